@@ -1,0 +1,29 @@
+/** Whether an error only says that somebody changed their mind. Cancellation is normal, never a failure. */
+export function isAbort(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'AbortError' || error.name === 'APIUserAbortError');
+}
+
+/** The error that an aborted piece of work ends with. */
+export function abortError(): Error {
+  return new DOMException('This was cancelled.', 'AbortError');
+}
+
+/** Resolves after `ms`, or rejects with an abort error as soon as `signal` fires. Always settles. */
+export function sleep(
+  ms: number,
+  signal: AbortSignal,
+  after: (ms: number, run: () => void) => () => void,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(abortError());
+    const onAbort = () => {
+      callOff();
+      reject(abortError());
+    };
+    const callOff = after(ms, () => {
+      signal.removeEventListener('abort', onAbort);
+      resolve();
+    });
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+}

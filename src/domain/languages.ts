@@ -1,0 +1,115 @@
+/** What Wisp knows of a language besides its queries in `syntaxes/`. A language is a row here, never an `if`. */
+export interface Language {
+  /** The VS Code language id. */
+  readonly id: string;
+  /** Languages of one family share the workspace model's token statistics. */
+  readonly family: string;
+  readonly extensions: readonly string[];
+  readonly filenames?: readonly string[];
+  /** Base name of `dist/grammars/*.wasm`; without one, chunks are cut by lines and syntax is not checked. */
+  readonly grammar?: string;
+  readonly lineComment?: string;
+  /** Blocks are told by indentation alone. */
+  readonly indented?: boolean;
+}
+
+export const LANGUAGES: readonly Language[] = [
+  {
+    id: 'typescript',
+    family: 'js',
+    extensions: ['.ts', '.mts', '.cts'],
+    grammar: 'typescript',
+    lineComment: '//',
+  },
+  { id: 'typescriptreact', family: 'js', extensions: ['.tsx'], grammar: 'tsx', lineComment: '//' },
+  {
+    id: 'javascript',
+    family: 'js',
+    extensions: ['.js', '.mjs', '.cjs'],
+    grammar: 'javascript',
+    lineComment: '//',
+  },
+  { id: 'javascriptreact', family: 'js', extensions: ['.jsx'], grammar: 'javascript', lineComment: '//' },
+  {
+    id: 'python',
+    family: 'python',
+    extensions: ['.py', '.pyi'],
+    grammar: 'python',
+    lineComment: '#',
+    indented: true,
+  },
+  { id: 'go', family: 'go', extensions: ['.go'], grammar: 'go', lineComment: '//' },
+  { id: 'rust', family: 'rust', extensions: ['.rs'], grammar: 'rust', lineComment: '//' },
+  { id: 'java', family: 'java', extensions: ['.java'], grammar: 'java', lineComment: '//' },
+  { id: 'c', family: 'c', extensions: ['.c'], grammar: 'c', lineComment: '//' },
+  {
+    id: 'cpp',
+    family: 'c',
+    extensions: ['.cc', '.cpp', '.cxx', '.h', '.hpp', '.hh'],
+    grammar: 'cpp',
+    lineComment: '//',
+  },
+  { id: 'csharp', family: 'csharp', extensions: ['.cs'], grammar: 'c-sharp', lineComment: '//' },
+  {
+    id: 'ruby',
+    family: 'ruby',
+    extensions: ['.rb', '.rake'],
+    filenames: ['Rakefile', 'Gemfile'],
+    grammar: 'ruby',
+    lineComment: '#',
+  },
+  { id: 'php', family: 'php', extensions: ['.php'], grammar: 'php', lineComment: '//' },
+  { id: 'shellscript', family: 'shell', extensions: ['.sh', '.bash'], grammar: 'bash', lineComment: '#' },
+  { id: 'css', family: 'css', extensions: ['.css'], grammar: 'css' },
+  { id: 'html', family: 'html', extensions: ['.html', '.htm'], grammar: 'html' },
+  { id: 'json', family: 'json', extensions: ['.json'], grammar: 'json' },
+  { id: 'jsonc', family: 'json', extensions: ['.jsonc', '.code-workspace'] },
+  { id: 'scss', family: 'css', extensions: ['.scss'], lineComment: '//' },
+  { id: 'less', family: 'css', extensions: ['.less'], lineComment: '//' },
+  { id: 'vue', family: 'html', extensions: ['.vue'] },
+  { id: 'svelte', family: 'html', extensions: ['.svelte'] },
+  { id: 'kotlin', family: 'kotlin', extensions: ['.kt', '.kts'], lineComment: '//' },
+  { id: 'swift', family: 'swift', extensions: ['.swift'], lineComment: '//' },
+  { id: 'scala', family: 'scala', extensions: ['.scala'], lineComment: '//' },
+  { id: 'dart', family: 'dart', extensions: ['.dart'], lineComment: '//' },
+  { id: 'lua', family: 'lua', extensions: ['.lua'], lineComment: '--' },
+  { id: 'elixir', family: 'elixir', extensions: ['.ex', '.exs'], lineComment: '#' },
+  { id: 'haskell', family: 'haskell', extensions: ['.hs'], lineComment: '--', indented: true },
+  { id: 'sql', family: 'sql', extensions: ['.sql'], lineComment: '--' },
+  { id: 'yaml', family: 'yaml', extensions: ['.yaml', '.yml'], lineComment: '#', indented: true },
+  { id: 'toml', family: 'toml', extensions: ['.toml'], lineComment: '#' },
+  {
+    id: 'dockerfile',
+    family: 'docker',
+    extensions: ['.dockerfile'],
+    filenames: ['Dockerfile'],
+    lineComment: '#',
+  },
+  {
+    id: 'makefile',
+    family: 'make',
+    extensions: ['.mk'],
+    filenames: ['Makefile', 'makefile'],
+    lineComment: '#',
+  },
+  { id: 'markdown', family: 'prose', extensions: ['.md'] },
+];
+
+const byId = new Map(LANGUAGES.map(language => [language.id, language]));
+const byEnding = new Map(
+  LANGUAGES.flatMap(language =>
+    [...language.extensions, ...(language.filenames ?? [])].map(ending => [ending, language] as const),
+  ),
+);
+
+/** The row of a VS Code language id; an unknown language is its own family and has no grammar. */
+export function languageOf(id: string): Language {
+  return byId.get(id) ?? { id, family: id, extensions: [] };
+}
+
+/** The language of a file by its name, or undefined if Wisp does not index such files. */
+export function languageOfPath(path: string): Language | undefined {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const dot = name.lastIndexOf('.');
+  return byEnding.get(name) ?? (dot >= 0 ? byEnding.get(name.slice(dot).toLowerCase()) : undefined);
+}

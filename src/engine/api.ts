@@ -1,0 +1,120 @@
+import type { ContentChange, Position } from '../domain/document.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import type { CompletionRequest } from '../domain/request.ts';
+import type { Settings } from '../domain/settings.ts';
+import type { Snippet } from '../domain/snippet.ts';
+import type { Trace } from '../domain/trace.ts';
+
+export interface WorkspaceFolder {
+  readonly name: string;
+  /** Absolute path on disk. */
+  readonly directory: string;
+}
+
+export interface Workspace {
+  readonly folders: readonly WorkspaceFolder[];
+  /** Nothing of an untrusted workspace is read, and nothing is sent. */
+  readonly trusted: boolean;
+  /** The editor's own `files.exclude` globs that are switched on. */
+  readonly filesExclude: readonly string[];
+}
+
+export interface OpenDocument {
+  readonly uri: string;
+  /** Absolute path on disk; undefined for untitled and virtual documents. */
+  readonly file?: string;
+  readonly languageId: string;
+  readonly version: number;
+  readonly text: string;
+  /** The text differs from the disk. */
+  readonly dirty: boolean;
+}
+
+export interface FileChange {
+  /** Absolute path; a directory stands for everything in it. */
+  readonly file: string;
+  readonly kind: 'written' | 'deleted';
+}
+
+export interface Answer {
+  readonly outcome: Outcome;
+  readonly trace: Trace;
+}
+
+/** A past answer, kept for `Wisp: Why No Suggestion?`. */
+export interface Decision extends Answer {
+  readonly at: number;
+  readonly path: string;
+  /** Zero-based. */
+  readonly position: Position;
+}
+
+/** What the index holds; `skipped` counts files left out, by reason. */
+export interface IndexReport {
+  readonly files: number;
+  readonly chunks: number;
+  readonly bytes: number;
+  readonly skipped: Readonly<Record<string, number>>;
+  readonly seconds: number;
+  /** Files taken from the stored index without being read again. */
+  readonly fromCache: number;
+}
+
+export interface EngineStatus {
+  readonly index:
+    | { readonly state: 'none' | 'ready' }
+    | { readonly state: 'indexing'; readonly done: number; readonly total: number };
+  readonly report: IndexReport;
+  readonly model: 'none' | 'ready' | { readonly outage: string };
+}
+
+export type ExportFormat = 'fim' | 'sft' | 'dpo' | 'kto';
+
+export interface SearchRequest {
+  readonly uri: string;
+  readonly position: Position;
+  /** Tokens that the snippets may take together. */
+  readonly budget: number;
+}
+
+/**
+ * The engine as its users see it. Every method takes one structured-cloneable value and a signal, and gives one back,
+ * so that it can stand on another thread (`worker.ts`) or in this one (`port.ts`, `inProcess`).
+ */
+export interface EngineApi {
+  configure(input: { settings: Settings; apiKey?: string }): void;
+  openWorkspace(workspace: Workspace): void;
+  open(document: OpenDocument): void;
+  change(edit: { uri: string; version: number; changes: readonly ContentChange[] }): void;
+  saved(document: { uri: string }): void;
+  close(document: { uri: string }): void;
+  filesChanged(changes: readonly FileChange[]): void;
+  /** Never rejects: every ending is an `Outcome`. */
+  complete(request: CompletionRequest, signal: AbortSignal): Promise<Answer>;
+  /** Quiet until the given time, in milliseconds since the epoch; 0 ends it. */
+  snooze(input: { until: number }): void;
+  accepted(suggestion: { id: string }): void;
+  dismissed(suggestion: { id: string }): void;
+  cursorMoved(cursor: { uri: string; position: Position }): void;
+  search(request: SearchRequest): readonly Snippet[];
+  /** The last decisions, newest first; of one document if `uri` is given. */
+  decisions(filter: { uri?: string }): readonly Decision[];
+  /** Forgets the index, reads everything again and reports when done. */
+  reindex(input: Record<string, never>, signal: AbortSignal): Promise<IndexReport>;
+  /** Resolves when the index agrees with the disk. */
+  indexed(input: Record<string, never>, signal: AbortSignal): Promise<IndexReport>;
+  exportFeedback(input: { format: ExportFormat; file: string }): Promise<{ records: number }>;
+  status(input: Record<string, never>): EngineStatus;
+  /** Writes what is pending to disk and stops. */
+  shutdown(input: Record<string, never>): Promise<void>;
+}
+
+/** What the engine says unasked. */
+export interface EngineEvents {
+  status(status: EngineStatus): void;
+  /** A stronger answer for this document has arrived: asking again will be a cache hit. */
+  improved(at: { uri: string; version: number }): void;
+  /** One per outage. */
+  outage(outage: { message: string }): void;
+  log(line: { level: 'info' | 'warn' | 'error'; message: string }): void;
+}
