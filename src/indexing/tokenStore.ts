@@ -1,0 +1,132 @@
+import { ID_MASK } from './lexer.ts';
+
+/** Stands before every file and in the place of every removed one; no vocabulary gives this id to a word. */
+export const BOUNDARY = ID_MASK;
+
+/**
+ * Context lengths that have a hash chain of their own. One finds the many places where any continuation has been
+ * seen, six is about as long as contexts in code stay frequent enough to be worth a chain.
+ */
+export const ORDERS = [1, 2, 3, 6] as const;
+
+/** 2^18 chain heads lost no accuracy against 2^22 in the prototype and halved the memory. */
+const HEAD_BITS = 18;
+
+/**
+ * The packed tokens (`lexer.ts`) of all files of one language family, one after the other, with LZ77-style hash
+ * chains: for each order, the place before which the same context stood last. Appending is cheap; a removed file is
+ * overwritten with `BOUNDARY`, which no context matches, until `codeIndex` rebuilds the store.
+ */
+export class TokenStore {
+  #tokens = new Uint32Array(1 << 12);
+  #length = 0;
+  /** For each order and place: the previous place after the same hashed context, or -1. */
+  #previous = ORDERS.map(() => new Int32Array(1 << 12));
+  readonly #heads = ORDERS.map(() => new Int32Array(1 << HEAD_BITS).fill(-1));
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** The tokens themselves; valid until the next `append`. */
+  get tokens(): Uint32Array {
+    return this.#tokens.subarray(0, this.#length);
+  }
+
+  /** Bytes held, for reports. */
+  get bytes(): number {
+    const chains = this.#previous.reduce((sum, chain) => sum + chain.byteLength, 0);
+    const heads = this.#heads.reduce((sum, head) => sum + head.byteLength, 0);
+    return this.#tokens.byteLength + chains + heads;
+  }
+
+  /** Adds one file's tokens and returns the place of the first. */
+  append(tokens: Uint32Array): number {
+    this.#reserve(this.#length + tokens.length + 1);
+    this.#tokens[this.#length] = BOUNDARY;
+    for (const chain of this.#previous) chain[this.#length] = -1;
+    const start = this.#length + 1;
+    this.#tokens.set(tokens, start);
+    this.#length = start + tokens.length;
+    ORDERS.forEach((order, o) => {
+      const chain = this.#previous[o]!;
+      const heads = this.#heads[o]!;
+      for (let place = start; place < this.#length; place++) {
+        if (place - start < order) {
+          chain[place] = -1;
+          continue;
+        }
+        const slot = slotOf(this.#tokens, place, order);
+        chain[place] = heads[slot]!;
+        heads[slot] = place;
+      }
+    });
+    return start;
+  }
+
+  /** Forgets the tokens from `start` to `end`, end excluded. */
+  kill(start: number, end: number): void {
+    this.#tokens.fill(BOUNDARY, start, end);
+  }
+
+  /**
+   * Calls `visit` with places, newest first, that are preceded by the last `ORDERS[orderIndex]` tokens of `context`
+   * (compared by id), until `visit` returns false or `steps` links have been followed.
+   */
+  walk(
+    orderIndex: number,
+    context: Uint32Array,
+    end: number,
+    steps: number,
+    visit: (place: number) => boolean,
+  ): void {
+    const order = ORDERS[orderIndex]!;
+    if (end < order) return;
+    const chain = this.#previous[orderIndex]!;
+    const tokens = this.#tokens;
+    let place = this.#heads[orderIndex]![slotOf(context, end, order)]!;
+    for (let step = 0; place >= 0 && step < steps; step++, place = chain[place]!) {
+      let same = 1;
+      while (same <= order && ((tokens[place - same]! ^ context[end - same]!) & ID_MASK) === 0) same++;
+      if (same > order && !visit(place)) return;
+    }
+  }
+
+  /** Raw state for a snapshot; chains are rebuilt by `append`, which is as fast as reading them. */
+  static from(tokens: Uint32Array): TokenStore {
+    const store = new TokenStore();
+    store.#reserve(tokens.length);
+    let start = 0;
+    while (start < tokens.length) {
+      // Each stretch between boundaries is appended by itself; boundaries keep their places.
+      let end = start + 1;
+      while (end < tokens.length && tokens[end] !== BOUNDARY) end++;
+      store.append(tokens.subarray(start + 1, end));
+      start = end;
+    }
+    return store;
+  }
+
+  #reserve(length: number): void {
+    if (length <= this.#tokens.length) return;
+    const capacity = Math.max(length, Math.ceil(this.#tokens.length * 1.5));
+    const tokens = new Uint32Array(capacity);
+    tokens.set(this.#tokens);
+    this.#tokens = tokens;
+    this.#previous = this.#previous.map(chain => {
+      const larger = new Int32Array(capacity);
+      larger.set(chain);
+      return larger;
+    });
+  }
+}
+
+/** Chain head of the `order` tokens before `place`. Multiplicative hashing (Knuth, TAOCP 3, 6.4). */
+function slotOf(tokens: Uint32Array, place: number, order: number): number {
+  let hash = order;
+  for (let back = 1; back <= order; back++) {
+    hash = Math.imul(hash ^ (tokens[place - back]! & ID_MASK), 0x9e3779b1);
+    hash ^= hash >>> 15;
+  }
+  return hash >>> (32 - HEAD_BITS);
+}
