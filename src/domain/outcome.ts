@@ -9,7 +9,7 @@ export type NotAskedReason =
   | 'untrusted workspace'
   | 'document changed'
   | 'document too large'
-  | 'not at a word end';
+  | 'text follows the cursor';
 
 export type FailureKind =
   | 'unreachable'

@@ -1,0 +1,38 @@
+import type { Intensity } from '../../domain/settings.ts';
+import type { Draft } from './workspaceModel.ts';
+
+/** How sure Wisp must be of every character that it shows, and how much there must be to show. */
+export interface Threshold {
+  readonly probability: number;
+  /** Characters below which a suggestion costs more attention than it saves typing. */
+  readonly leastChars: number;
+}
+
+/**
+ * The prototype's trade (workspace-model.md, 3.4): at .8, 83 % of what was displayed was right and 44 % of all
+ * characters were completed; at .7, 75 % and 48 %; at .5, 58 % and 51 %.
+ */
+export const THRESHOLDS: Readonly<Record<Intensity, Threshold>> = {
+  quiet: { probability: 0.8, leastChars: 6 },
+  balanced: { probability: 0.65, leastChars: 3 },
+  eager: { probability: 0.45, leastChars: 2 },
+};
+
+/** Somebody who asks by a command wants to see the best guess, and is told how sure it is. */
+export const WHEN_INVOKED: Threshold = { probability: 0.15, leastChars: 1 };
+
+export interface Cut {
+  readonly text: string;
+  readonly confidence: number;
+}
+
+/** The longest beginning of the draft that is likely enough, cut between tokens. */
+export function cut(draft: Draft, threshold: Threshold): Cut | undefined {
+  const sure = draft.tokens.filter(token => token.probability >= threshold.probability);
+  const text = sure
+    .map(token => token.text)
+    .join('')
+    .trimEnd();
+  if (text.trim().length < threshold.leastChars) return undefined;
+  return { text, confidence: sure.at(-1)!.probability };
+}
