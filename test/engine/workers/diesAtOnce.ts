@@ -1,0 +1,2 @@
+// An engine that never comes up.
+process.exit(7);
