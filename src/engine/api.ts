@@ -79,7 +79,7 @@ export interface SearchRequest {
 
 /**
  * The engine as its users see it. Every method takes one structured-cloneable value and a signal, and gives one back,
- * so that it can stand on another thread (`worker.ts`) or in this one (`port.ts`, `inProcess`).
+ * so that it can stand on another thread (`worker.ts`) or in this one (`base/port.ts`, `inProcess`).
  */
 export interface EngineApi {
   configure(input: { settings: Settings; apiKey?: string }): void;

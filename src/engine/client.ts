@@ -4,7 +4,7 @@ import type { Clock } from '../base/clock.ts';
 import { type Log, messageOf } from '../base/log.ts';
 import type { CompletionRequest } from '../domain/request.ts';
 import type { Answer, EngineApi, EngineEvents, OpenDocument } from './api.ts';
-import { type Connection, connect, type Remote } from './port.ts';
+import { type Connection, connect, type Remote } from '../base/port.ts';
 
 /** Where the engine finds and keeps its files; absolute paths. */
 export interface EnginePlaces {

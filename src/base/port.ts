@@ -1,5 +1,5 @@
-import { abortError, isAbort } from '../base/abort.ts';
-import { messageOf } from '../base/log.ts';
+import { abortError, isAbort } from './abort.ts';
+import { messageOf } from './log.ts';
 
 /**
  * A typed message port: one side serves an object of `(input, signal) => output` methods, the other calls them.
@@ -28,12 +28,16 @@ export type Message =
 
 /** The part of `MessagePort`, `Worker` and `parentPort` that this module needs. */
 export interface Channel {
-  postMessage(message: Message): void;
+  postMessage(message: Message, transfer?: readonly ArrayBuffer[]): void;
   on(event: 'message', listener: (message: Message) => void): unknown;
 }
 
-/** Answers calls that come in on `channel`. */
-export function serve<Api extends object>(channel: Channel, api: Api): void {
+/** Answers calls that come in on `channel`. `transferOf` names the memory of an answer that is moved, not copied. */
+export function serve<Api extends object>(
+  channel: Channel,
+  api: Api,
+  transferOf: (output: unknown) => readonly ArrayBuffer[] = () => [],
+): void {
   const running = new Map<number, AbortController>();
   const methods = api as Record<string, Callable>;
   channel.on('message', async message => {
@@ -43,7 +47,7 @@ export function serve<Api extends object>(channel: Channel, api: Api): void {
     running.set(message.call, controller);
     try {
       const output = await methods[message.method]!(message.input, controller.signal);
-      channel.postMessage({ done: message.call, output });
+      channel.postMessage({ done: message.call, output }, transferOf(output));
     } catch (error) {
       channel.postMessage({ failed: message.call, message: messageOf(error), aborted: isAbort(error) });
     } finally {
