@@ -6,6 +6,15 @@ export function commonPrefixLength(a: string, b: string): number {
   return length;
 }
 
+/** Length of the longest common suffix that leaves the first `kept` units of both alone. */
+export function commonSuffixLength(a: string, b: string, kept = 0): number {
+  const limit = Math.min(a.length, b.length) - kept;
+  let length = 0;
+  while (length < limit && a.charCodeAt(a.length - 1 - length) === b.charCodeAt(b.length - 1 - length))
+    length++;
+  return length;
+}
+
 /** The white space that a line begins with. */
 export function indentationOf(line: string): string {
   return /^[ \t]*/.exec(line)![0];

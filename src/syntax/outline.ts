@@ -1,3 +1,5 @@
+import { type Node, Query } from 'web-tree-sitter';
+import { systemClock } from '../base/clock.ts';
 import type { Grammars } from './grammars.ts';
 
 /** A function, class, type or the like, with what is declared inside it. Lines count from 1, both ends included. */
@@ -5,17 +7,145 @@ export interface Declaration {
   /** The tree-sitter node type. */
   readonly kind: string;
   readonly name?: string;
+  /** Comments and attributes that stand directly above belong to it. */
   readonly startLine: number;
   readonly endLine: number;
   readonly children: readonly Declaration[];
 }
 
+/** Grammars that speak another one's query. */
+const QUERY_OF: Readonly<Record<string, string>> = { tsx: 'typescript' };
+
 /** Finds the declarations of a text by the query `syntaxes/<language>/chunks.scm`. */
 export class Outliner {
-  constructor(_grammars: Grammars, _loadQuery: (language: string) => string | undefined) {}
+  readonly #grammars: Grammars;
+  readonly #loadQuery: (language: string) => string | undefined;
+  readonly #elapsed: () => number;
+  readonly #queries = new Map<string, Query | undefined>();
 
-  /** In the order of the text, nested by containment; undefined without a grammar, or when time is out. */
-  outline(_grammar: string, _text: string, _timeoutMs: number): readonly Declaration[] | undefined {
-    return undefined;
+  /** `loadQuery` gives the query's text, undefined for a language that has none. */
+  constructor(
+    grammars: Grammars,
+    loadQuery: (language: string) => string | undefined,
+    elapsed: () => number = systemClock.elapsed,
+  ) {
+    this.#grammars = grammars;
+    this.#loadQuery = loadQuery;
+    this.#elapsed = elapsed;
   }
+
+  /** In the order of the text, nested by containment; undefined without grammar or query, or when time is out. */
+  outline(grammar: string, text: string, timeoutMs: number): readonly Declaration[] | undefined {
+    const parser = this.#grammars.parser(grammar);
+    const query = this.#query(grammar);
+    if (!parser || !query) return undefined;
+    const deadline = this.#elapsed() + timeoutMs;
+    const outOfTime = () => this.#elapsed() > deadline;
+    const tree = parser.parse(text, null, { progressCallback: outOfTime });
+    if (!tree) {
+      parser.reset();
+      return undefined;
+    }
+    try {
+      const matches = query.matches(tree.rootNode, { progressCallback: outOfTime });
+      if (outOfTime()) return undefined;
+      return nest(spansOf(matches.map(match => match.captures)));
+    } finally {
+      tree.delete();
+    }
+  }
+
+  /** Frees the queries. */
+  dispose(): void {
+    for (const query of this.#queries.values()) query?.delete();
+    this.#queries.clear();
+  }
+
+  #query(grammar: string): Query | undefined {
+    const language = this.#grammars.parser(grammar)?.language;
+    if (!language) return undefined;
+    if (!this.#queries.has(grammar)) {
+      const source = this.#loadQuery(QUERY_OF[grammar] ?? grammar);
+      this.#queries.set(grammar, source === undefined ? undefined : new Query(language, source));
+    }
+    return this.#queries.get(grammar);
+  }
+}
+
+interface Span {
+  kind: string;
+  name?: string;
+  start: number;
+  end: number;
+  startLine: number;
+  endLine: number;
+}
+
+/**
+ * One span a declaration. Several patterns may match one: a function, and the export or decorator around it. They share
+ * the node that names it; the widest match says where it stands and the narrowest what it is.
+ */
+function spansOf(matches: readonly (readonly { name: string; node: Node }[])[]): Span[] {
+  const spans = new Map<number, Span>();
+  for (const captures of matches) {
+    const chunk = captures.find(capture => capture.name === 'chunk')?.node;
+    if (!chunk) continue;
+    const name = captures.find(capture => capture.name === 'name')?.node;
+    const known = (name && spans.get(name.id)) ?? spans.get(chunk.id);
+    const span = known ? widest(known, chunk) : spanOf(chunk);
+    if (name && span.name === undefined) span.name = name.text;
+    if (name) spans.set(name.id, span);
+    spans.set(chunk.id, span);
+  }
+  return [...new Set(spans.values())];
+}
+
+function spanOf(node: Node): Span {
+  return {
+    kind: node.type,
+    start: node.startIndex,
+    end: node.endIndex,
+    startLine: leadOf(node) + 1,
+    endLine: lastRowOf(node) + 1,
+  };
+}
+
+function widest(span: Span, node: Node): Span {
+  const other = spanOf(node);
+  const [outer, inner] = other.end - other.start > span.end - span.start ? [other, span] : [span, other];
+  return Object.assign(span, outer, { kind: inner.kind });
+}
+
+/** The row where the comments and attributes directly above a node begin. */
+function leadOf(node: Node): number {
+  let row = node.startPosition.row;
+  for (let above = node.previousSibling; above; above = above.previousSibling) {
+    const before = above.previousSibling;
+    const trails = before !== null && lastRowOf(before) === above.startPosition.row;
+    if (!/comment|attribute/.test(above.type) || lastRowOf(above) !== row - 1 || trails) break;
+    row = above.startPosition.row;
+  }
+  return row;
+}
+
+/** A node that ends with its line break ends at column 0 of the next row. */
+function lastRowOf(node: Node): number {
+  const { row, column } = node.endPosition;
+  return column === 0 && row > node.startPosition.row ? row - 1 : row;
+}
+
+function nest(spans: Span[]): Declaration[] {
+  interface Open extends Declaration {
+    readonly children: Declaration[];
+  }
+  spans.sort((a, b) => a.start - b.start || b.end - a.end);
+  const top: Declaration[] = [];
+  const open: { end: number; declaration: Open }[] = [];
+  for (const { start, end, ...rest } of spans) {
+    while (open.length > 0 && open.at(-1)!.end <= start) open.pop();
+    const declaration: Open = { ...rest, children: [] };
+    (open.at(-1)?.declaration.children ?? top).push(declaration);
+    open.push({ end, declaration });
+  }
+  return top;
 }

@@ -1,0 +1,3 @@
+(element (start_tag (tag_name) @name)) @chunk
+(script_element) @chunk
+(style_element) @chunk
