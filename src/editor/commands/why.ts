@@ -1,0 +1,19 @@
+import * as vscode from 'vscode';
+import { positionOf } from '../documentSync.ts';
+import { statusText } from '../statusText.ts';
+import { whyText } from '../whyText.ts';
+import type { Wisp } from '../wisp.ts';
+
+/** Explains in words what was decided last at the cursor. */
+export async function explainWhy(wisp: Wisp): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  if (!editor) throw new Error('Put the cursor where you miss a suggestion, then run this command again.');
+  const { client, situation, whyDocuments, stopwatch } = wisp;
+  const at = Date.now();
+  // The explanation matters most when there is no engine to give the rest of it.
+  const decisions = await client.remote.decisions({ uri: editor.document.uri.toString() }).catch(() => []);
+  const share = `On this editor's own thread Wisp took ${stopwatch.quantile(0.5).toFixed(2)} ms a keystroke (median), ${stopwatch.quantile(0.95).toFixed(2)} ms at the 95th percentile.`;
+  const { line } = positionOf(editor.selection.active);
+  const now = `${statusText(situation.now, at).tooltip} ${share}`;
+  await whyDocuments.show(whyText({ now, decisions, line, at }));
+}

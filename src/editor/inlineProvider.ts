@@ -1,0 +1,132 @@
+import * as vscode from 'vscode';
+import { type Log, messageOf } from '../base/log.ts';
+import type { Remote } from '../base/port.ts';
+import { suggestionOf } from '../domain/outcome.ts';
+import type { CompletionRequest, Trigger } from '../domain/request.ts';
+import type { Suggestion } from '../domain/suggestion.ts';
+import type { EngineApi } from '../engine/api.ts';
+import { isMirrored, positionOf } from './documentSync.ts';
+import { continuing } from './selectedItem.ts';
+import type { Stopwatch } from './stopwatch.ts';
+
+export interface InlineProviderOptions {
+  readonly engine: Remote<EngineApi>;
+  readonly stopwatch: Stopwatch;
+  readonly log: Log;
+}
+
+/** Asks the engine for ghost text and gives it to VS Code. Knows which suggestion was given last. */
+export class InlineProvider implements vscode.InlineCompletionItemProvider {
+  readonly #options: InlineProviderOptions;
+  #asked = 0;
+  #offered: string | undefined;
+  /** The document and version that Wisp itself asked VS Code to ask for again. */
+  #askedAgain: string | undefined;
+
+  constructor(options: InlineProviderOptions) {
+    this.#options = options;
+  }
+
+  /** The id of the suggestion that may be on screen. */
+  get offered(): string | undefined {
+    return this.#offered;
+  }
+
+  /** Says that no ghost text of Wisp is on screen any more. */
+  clear(): void {
+    this.#offer(undefined);
+  }
+
+  /** Shows a stronger answer that has arrived, if the user still stands where it was asked for. */
+  async showImproved({ uri, version }: { uri: string; version: number }): Promise<void> {
+    const document = vscode.window.activeTextEditor?.document;
+    if (!document || document.uri.toString() !== uri || document.version !== version) return;
+    this.#askedAgain = `${uri} ${version}`;
+    await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
+  }
+
+  /** Never rejects: whatever goes wrong is a line in the log, and no ghost text. */
+  async provideInlineCompletionItems(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    context: vscode.InlineCompletionContext,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.InlineCompletionItem[]> {
+    if (!isMirrored(document) || token.isCancellationRequested || hasSeveralCursors(document)) return [];
+    const { engine, stopwatch, log } = this.#options;
+    const { version } = document;
+    const cancel = new AbortController();
+    const listener = token.onCancellationRequested(() => cancel.abort());
+    try {
+      const answer = stopwatch.time(() =>
+        engine.complete(this.#request(document, position, context), cancel.signal),
+      );
+      const suggestion = suggestionOf((await answer).outcome);
+      if (token.isCancellationRequested || document.version !== version) return [];
+      const item = suggestion && itemOf(suggestion, context.selectedCompletionInfo, document);
+      this.#offer(item && suggestion.id);
+      return item ? [item] : [];
+    } catch (error) {
+      log.error(`No suggestion could be shown: ${messageOf(error)}`, error);
+      return [];
+    } finally {
+      listener.dispose();
+    }
+  }
+
+  #request(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    context: vscode.InlineCompletionContext,
+  ): CompletionRequest {
+    const uri = document.uri.toString();
+    const { version } = document;
+    return {
+      id: `request-${++this.#asked}`,
+      uri,
+      version,
+      position: positionOf(position),
+      trigger: this.#triggerOf(context, `${uri} ${version}`),
+    };
+  }
+
+  /** VS Code calls a question that a command asks `Invoke`, but when Wisp ran the command the user asked nothing. */
+  #triggerOf(context: vscode.InlineCompletionContext, state: string): Trigger {
+    if (context.triggerKind === vscode.InlineCompletionTriggerKind.Automatic) return 'automatic';
+    const byWisp = this.#askedAgain === state;
+    this.#askedAgain = undefined;
+    return byWisp ? 'automatic' : 'invoked';
+  }
+
+  /** Esc is Wisp's only while its own ghost text is on screen; the context key says so to the key binding. */
+  #offer(id: string | undefined): void {
+    const before = this.#offered;
+    this.#offered = id;
+    if ((before === undefined) !== (id === undefined)) {
+      void vscode.commands.executeCommand('setContext', 'wisp.offering', id !== undefined);
+    }
+  }
+}
+
+function hasSeveralCursors(document: vscode.TextDocument): boolean {
+  const editor = vscode.window.activeTextEditor;
+  return editor?.document === document && editor.selections.length > 1;
+}
+
+/** The ghost text as VS Code wants it, or undefined where the list of suggestions is open and says otherwise. */
+function itemOf(
+  suggestion: Suggestion,
+  selected: vscode.SelectedCompletionInfo | undefined,
+  document: vscode.TextDocument,
+): vscode.InlineCompletionItem | undefined {
+  const line = document.lineAt(suggestion.range.start.line).text;
+  const ghost = selected ? continuing(selected, suggestion, line) : suggestion;
+  if (!ghost) return undefined;
+  const { start, end } = ghost.range;
+  const range = new vscode.Range(start.line, start.character, end.line, end.character);
+  return new vscode.InlineCompletionItem(ghost.text, range, {
+    command: 'wisp.accepted',
+    title: 'Accepted',
+    arguments: [suggestion.id],
+  });
+}
