@@ -28,6 +28,8 @@ export interface CodeServer {
   /** Opens `folder` in VS Code. */
   readonly url: string;
   readonly dataDir: string;
+  /** Resolves when the server is gone, by `stop` or by itself. */
+  readonly ended: Promise<void>;
   /** Ends every process that was started, and removes data that nobody asked to keep. */
   stop(): Promise<void>;
 }
@@ -66,6 +68,7 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const ended = new Promise<void>(resolve => server.once('exit', () => resolve()));
   const endNow = () => signalGroup(server, 'SIGKILL');
   process.once('exit', endNow);
 
@@ -79,7 +82,7 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
     const url = `${address}/?folder=${encodeURIComponent(options.folder)}`;
     // The first request starts VS Code itself; nobody should have to wait for that in front of an empty page.
     await fetch(url);
-    return { url, dataDir, stop };
+    return { url, dataDir, ended, stop };
   } catch (error) {
     await stop();
     throw error;
