@@ -8,18 +8,22 @@ interface Offer {
   readonly suggestion: Suggestion;
 }
 
+/** What an editor closes by itself, right after the character that opened it. */
+const AUTO_CLOSED = /^[)\]}>"'`]{1,2}$/;
+
 /**
- * What has been typed since `prefix`, if the text of `context` is that and nothing else: the same text before and
- * after, with something new between, on the way to `text`.
+ * What has been typed since `earlier`, if the text of `context` is that and nothing else: the same text before and
+ * after with something new between, and perhaps the closers that the editor added behind the cursor.
  */
 export function typedSince(
-  offer: { readonly prefix: string; readonly suffix: string },
+  earlier: { readonly prefix: string; readonly suffix: string },
   context: CompletionContext,
 ): string | undefined {
-  const typed = context.prefix.length - offer.prefix.length;
-  if (typed < 0 || context.suffix.length !== offer.suffix.length) return undefined;
-  if (!context.prefix.startsWith(offer.prefix) || context.suffix !== offer.suffix) return undefined;
-  return context.prefix.slice(offer.prefix.length);
+  if (!context.prefix.startsWith(earlier.prefix) || !context.suffix.endsWith(earlier.suffix))
+    return undefined;
+  const added = context.suffix.slice(0, context.suffix.length - earlier.suffix.length);
+  if (added !== '' && !AUTO_CLOSED.test(added)) return undefined;
+  return context.prefix.slice(earlier.prefix.length);
 }
 
 /** The last offer in each document, so that typing what is shown needs no new question. */
@@ -44,10 +48,16 @@ export class TypedThrough {
     if (!typed || !suggestion.text.startsWith(typed) || suggestion.text.length === typed.length)
       return undefined;
     const { start, end } = suggestion.range;
-    const moved = { line: start.line, character: start.character + typed.length };
-    // What is typed pushes the end of a replaced rest of line to the right as well.
-    const range = { start: moved, end: { line: end.line, character: end.character + typed.length } };
+    const replaced = end.character - start.character;
+    const { line, character } = context.position;
+    const range = { start: context.position, end: { line, character: character + replaced } };
     return { ...suggestion, text: suggestion.text.slice(typed.length), range };
+  }
+
+  /** Whether this suggestion is the one that stands at this very place already. */
+  isShown(context: CompletionContext, suggestion: Suggestion): boolean {
+    const offer = this.#offers.get(context.document.uri);
+    return offer?.suggestion.id === suggestion.id && typedSince(offer, context) === '';
   }
 
   forget(uri: string): void {

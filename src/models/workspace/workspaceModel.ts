@@ -27,8 +27,8 @@ export interface DraftToken {
 /** The likeliest rest of the line, as far as there was any evidence. */
 export interface Draft {
   readonly tokens: readonly DraftToken[];
-  /** The model came to a line end, at this probability for the whole. */
-  readonly lineEnd: number | undefined;
+  /** The end of the line, if the model came to it; its probability is that of the whole line. */
+  readonly lineEnd: DraftToken | undefined;
   readonly provenance: readonly Provenance[];
 }
 
@@ -65,7 +65,7 @@ export class WorkspaceModel {
     const witnesses: Witness[] = [];
     const past = new Context(view, MOST_TOKENS);
     let certainty = 1;
-    let lineEnd: number | undefined;
+    let lineEnd: DraftToken | undefined;
     while (tokens.length < MOST_TOKENS) {
       const partial = tokens.length === 0 ? view.partial : '';
       const choice = this.#choose(past, sources, partial);
@@ -74,7 +74,9 @@ export class WorkspaceModel {
       if (certainty < LEAST_PROBABILITY) break;
       if (isNewline(choice.candidate.token)) {
         // A line that has nothing on it yet does not end here.
-        if (tokens.length > 0 || !view.spaced) lineEnd = certainty;
+        if (tokens.length > 0 || !view.spaced) {
+          lineEnd = { text: '', probability: certainty, features: choice.features };
+        }
         break;
       }
       witnesses.push(choice.candidate.best);

@@ -1,0 +1,273 @@
+import { abortError, isAbort } from '../base/abort.ts';
+import type { Clock } from '../base/clock.ts';
+import { messageOf } from '../base/log.ts';
+import { contextKey, type Surroundings } from '../cache/contextKey.ts';
+import { SuggestionCache } from '../cache/suggestionCache.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import type { CompletionContext } from '../domain/request.ts';
+import type { Settings } from '../domain/settings.ts';
+import type { Snippet } from '../domain/snippet.ts';
+import type { Suggestion } from '../domain/suggestion.ts';
+import type { TraceRecorder } from '../domain/trace.ts';
+import { applyGuards, type Guard } from '../guardrails/guard.ts';
+import { type Model, ModelFailure } from '../models/model.ts';
+import type { WorkspaceModel } from '../models/workspace/workspaceModel.ts';
+import { askModel } from './askModel.ts';
+import { InFlight, type Running } from './inFlight.ts';
+import { offlineDraft, type Proposal } from './offlineDraft.ts';
+import { type Circumstances, whyNotAsk } from './shouldAsk.ts';
+import { TypedThrough, typedSince } from './typedThrough.ts';
+
+/** What one suggestion is made of; what may change between two requests is asked for each time. */
+export interface Parts {
+  readonly circumstances: () => Circumstances;
+  readonly surroundings: (path: string) => Surroundings;
+  readonly workspaceModel: WorkspaceModel;
+  /** The stronger model, if one is set up and not in an outage. */
+  readonly model: () => Model | undefined;
+  readonly retrieve: (context: CompletionContext, budget: number) => readonly Snippet[];
+  /** Guards of the text alone, and guards of the text in the document as it is now. */
+  readonly guards: { readonly beforeCache: readonly Guard[]; readonly afterCache: readonly Guard[] };
+  readonly clock: Clock;
+  readonly newId: () => string;
+  /** A model's answer extends what is on the screen in this document. */
+  readonly improved: (at: { uri: string; version: number }) => void;
+  /** How a model's answers end, to tell an outage once. */
+  readonly modelAnswered: (failure?: ModelFailure) => void;
+}
+
+/** The last question in a document and what was shown for it. */
+interface Latest {
+  readonly context: CompletionContext;
+  readonly key: string;
+  shown?: Suggestion;
+}
+
+/** The story of one suggestion, from the question to its outcome. */
+export class Completer {
+  readonly #parts: Parts;
+  readonly #cache = new SuggestionCache();
+  readonly #typed = new TypedThrough();
+  readonly #inFlight = new InFlight();
+  readonly #latest = new Map<string, Latest>();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Never rejects: what goes wrong is an outcome too. */
+  async complete(context: CompletionContext, signal: AbortSignal, trace: TraceRecorder): Promise<Outcome> {
+    try {
+      return await this.#tell(context, signal, trace);
+    } catch (error) {
+      if (isAbort(error)) return { kind: 'cancelled' };
+      const failure = error instanceof ModelFailure ? error.failure : 'internal';
+      return { kind: 'failed', failure, message: messageOf(error) };
+    }
+  }
+
+  /** A document was closed, or its suggestions are no longer wanted. */
+  forget(uri: string): void {
+    this.#typed.forget(uri);
+    this.#inFlight.forget(uri);
+    this.#latest.delete(uri);
+    this.#parts.workspaceModel.close(uri);
+  }
+
+  async #tell(context: CompletionContext, signal: AbortSignal, trace: TraceRecorder): Promise<Outcome> {
+    const { circumstances, surroundings, workspaceModel, model, retrieve } = this.#parts;
+    const { settings } = circumstances();
+    const reason = whyNotAsk(context, circumstances());
+    if (reason) return { kind: 'notAsked', reason };
+
+    const around = surroundings(context.document.path);
+    const latest: Latest = { context, key: contextKey(context, around) };
+    this.#latest.set(context.document.uri, latest);
+
+    const rest = this.#typed.rest(context);
+    if (rest) {
+      const still = this.#fitsNow(context, rest, trace);
+      if (still.kind === 'offered') return this.#show(latest, still.suggestion, 'typedThrough');
+    }
+
+    const known = this.#cache.get(latest.key);
+    if (known) {
+      const still = this.#fitsNow(context, known, trace);
+      return still.kind === 'offered' ? this.#show(latest, still.suggestion, 'cached') : still;
+    }
+
+    const joined = this.#inFlight.join(context, JSON.stringify(around));
+    const draft = trace.time('workspace model', () =>
+      offlineDraft(context, settings.intensity, workspaceModel, () =>
+        retrieve(context, RETRIEVED_LINE_BUDGET),
+      ),
+    );
+    const offline: Outcome = draft
+      ? this.#judge(context, draft, trace)
+      : { kind: 'empty', reason: 'the workspace holds nothing that makes the next words likely enough' };
+
+    const stronger = model();
+    const running = joined?.running ?? (stronger && this.#ask(context, around, stronger, settings, trace));
+    if (offline.kind === 'offered') {
+      // What only the workspace model says is made faster than it is looked up, but the same id must come back.
+      this.#cache.put(latest.key, offline.suggestion);
+      return this.#show(latest, offline.suggestion, 'offered');
+    }
+    if (!running) return offline;
+    const answer = await unlessAborted(running.answer, signal);
+    if (!answer) return offline;
+    return this.#arrived(context, running, answer, joined ? 'joined' : 'offered', trace);
+  }
+
+  /** Asks the stronger model; its answer outlives the question while the user types what it says. */
+  #ask(
+    context: CompletionContext,
+    around: Surroundings,
+    model: Model,
+    settings: Settings,
+    trace: TraceRecorder,
+  ): Running {
+    const { clock, retrieve, modelAnswered } = this.#parts;
+    const stop = new AbortController();
+    const asking = askModel(
+      {
+        context,
+        model,
+        settings: settings.model,
+        retrieve: budget => retrieve(context, budget),
+        clock,
+        trace,
+      },
+      stop.signal,
+    );
+    const answer = asking.text.then(
+      text => {
+        modelAnswered();
+        return this.#answered(context, text, trace);
+      },
+      error => {
+        if (error instanceof ModelFailure) modelAnswered(error);
+        throw error;
+      },
+    );
+    const running = {
+      context,
+      surroundings: JSON.stringify(around),
+      answer,
+      soFar: asking.soFar,
+      started: asking.started,
+      abort: () => stop.abort(),
+    };
+    // Whoever asked may be gone by then; the answer is still worth keeping for the place where the user is now.
+    answer.then(
+      suggestion => suggestion && this.#keep(running, suggestion, trace),
+      () => {},
+    );
+    this.#inFlight.start(running);
+    return running;
+  }
+
+  #answered(context: CompletionContext, text: string, trace: TraceRecorder): Suggestion | undefined {
+    const proposal: Proposal = { text, source: 'openai', confidence: 0.5, provenance: [] };
+    const judged = this.#judge(context, proposal, trace);
+    return judged.kind === 'offered' ? judged.suggestion : undefined;
+  }
+
+  /** Puts a model's answer where the user's next question will find it, and says so if it extends what is shown. */
+  #keep(running: Running, suggestion: Suggestion, trace: TraceRecorder): void {
+    const latest = this.#latest.get(running.context.document.uri);
+    if (!latest) return;
+    const rest = restOf(suggestion, running.context, latest.context);
+    if (!rest) return;
+    const fits = this.#fitsNow(latest.context, rest, trace);
+    if (fits.kind !== 'offered') return;
+    this.#cache.put(latest.key, fits.suggestion);
+    const { shown, context } = latest;
+    const extended =
+      shown && fits.suggestion.text.length > shown.text.length && fits.suggestion.text.startsWith(shown.text);
+    if (extended) this.#parts.improved({ uri: context.document.uri, version: context.document.version });
+  }
+
+  #arrived(
+    context: CompletionContext,
+    running: Running,
+    answer: Suggestion,
+    kind: 'offered' | 'joined',
+    trace: TraceRecorder,
+  ): Outcome {
+    const rest = restOf(answer, running.context, context);
+    if (!rest) return { kind: 'cancelled' };
+    const latest = this.#latest.get(context.document.uri);
+    const fits =
+      kind === 'joined' ? this.#fitsNow(context, rest, trace) : ({ kind, suggestion: rest } as const);
+    if (fits.kind !== 'offered' || latest?.context !== context) return fits;
+    return this.#show(latest, fits.suggestion, kind);
+  }
+
+  /** All guards, in order; what passes becomes a suggestion with an id. */
+  #judge(context: CompletionContext, proposal: Proposal, trace: TraceRecorder): Outcome {
+    const { beforeCache, afterCache } = this.#parts.guards;
+    const range = { start: context.position, end: context.position };
+    const suggestion = { ...proposal, id: this.#parts.newId(), range };
+    return this.#guarded([...beforeCache, ...afterCache], context, suggestion, trace);
+  }
+
+  /** The guards that look at the document, on a suggestion that was made for an earlier moment. */
+  #fitsNow(context: CompletionContext, suggestion: Suggestion, trace: TraceRecorder): Outcome {
+    return this.#guarded(this.#parts.guards.afterCache, context, suggestion, trace);
+  }
+
+  #guarded(
+    guards: readonly Guard[],
+    context: CompletionContext,
+    suggestion: Suggestion,
+    trace: TraceRecorder,
+  ): Outcome {
+    const note = (where: string, what: string) => trace.note(where, what);
+    const judged = { context, text: suggestion.text };
+    const verdict = trace.time('guards', () => applyGuards(guards, judged, note));
+    return verdict.kind === 'refused'
+      ? { kind: 'rejected', guard: verdict.guard, reason: verdict.reason }
+      : { kind: 'offered', suggestion: Object.freeze({ ...suggestion, text: verdict.text }) };
+  }
+
+  #show(latest: Latest, found: Suggestion, kind: 'offered' | 'cached' | 'typedThrough' | 'joined'): Outcome {
+    // An id lives from birth to the last survival check: what is offered once more later is born once more.
+    const again = kind === 'cached' && !this.#typed.isShown(latest.context, found);
+    const suggestion = again ? Object.freeze({ ...found, id: this.#parts.newId() }) : found;
+    latest.shown = suggestion;
+    if (kind !== 'typedThrough') this.#typed.offered(latest.context, suggestion);
+    if (again) this.#cache.put(latest.key, suggestion);
+    return { kind, suggestion };
+  }
+}
+
+/** Enough for a few chunks to copy one line from. */
+const RETRIEVED_LINE_BUDGET = 1_024;
+
+/** What is left of an answer once the user has typed on; undefined if the typed text contradicts it. */
+function restOf(
+  answer: Suggestion,
+  asked: CompletionContext,
+  now: CompletionContext,
+): Suggestion | undefined {
+  const typed = typedSince(asked, now);
+  if (typed === undefined || !answer.text.startsWith(typed) || answer.text.length === typed.length) {
+    return undefined;
+  }
+  return {
+    ...answer,
+    text: answer.text.slice(typed.length),
+    range: { start: now.position, end: now.position },
+  };
+}
+
+/** The promise's value, or an abort error as soon as the asker has gone; the work itself goes on. */
+function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  if (signal.aborted) return Promise.reject(abortError());
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(abortError());
+    signal.addEventListener('abort', onAbort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}

@@ -1,0 +1,83 @@
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { ContentChange, DocumentSnapshot, Position } from '../domain/document.ts';
+import type { OpenDocument } from './api.ts';
+
+/** An open document as the user sees it, unsaved edits included. */
+export interface Mirror extends DocumentSnapshot {
+  /** Absolute path on disk, if it has one. */
+  readonly file: string | undefined;
+  readonly dirty: boolean;
+  offsetAt(position: Position): number;
+}
+
+interface Entry {
+  readonly text: TextDocument;
+  readonly file: string | undefined;
+  dirty: boolean;
+}
+
+/** The engine's copy of every open document, kept by the editor's edits so that no text crosses threads twice. */
+export class Documents {
+  readonly #open = new Map<string, Entry>();
+  readonly #pathOf: (file: string) => string | undefined;
+
+  /** `pathOf` gives a file's path within the workspace, or undefined when it lies outside. */
+  constructor(pathOf: (file: string) => string | undefined) {
+    this.#pathOf = pathOf;
+  }
+
+  open({ uri, file, languageId, version, text, dirty }: OpenDocument): Mirror {
+    this.#open.set(uri, { text: TextDocument.create(uri, languageId, version, text), file, dirty });
+    return this.get(uri)!;
+  }
+
+  /** Applies edits in the order given; an edit of a document that is not open is passed over. */
+  change(uri: string, version: number, changes: readonly ContentChange[]): Mirror | undefined {
+    const entry = this.#open.get(uri);
+    if (!entry) return undefined;
+    TextDocument.update(entry.text, [...changes], version);
+    entry.dirty = true;
+    return this.get(uri);
+  }
+
+  saved(uri: string): Mirror | undefined {
+    const entry = this.#open.get(uri);
+    if (entry) entry.dirty = false;
+    return this.get(uri);
+  }
+
+  close(uri: string): void {
+    this.#open.delete(uri);
+  }
+
+  get(uri: string): Mirror | undefined {
+    const entry = this.#open.get(uri);
+    if (!entry) return undefined;
+    const { text, file, dirty } = entry;
+    return {
+      uri,
+      path: this.#pathIn(uri, file),
+      file,
+      dirty,
+      languageId: text.languageId,
+      version: text.version,
+      text: text.getText(),
+      offsetAt: position => text.offsetAt(position),
+    };
+  }
+
+  /** The open document at a workspace path. */
+  atPath(path: string): Mirror | undefined {
+    for (const [uri, { file }] of this.#open) if (this.#pathIn(uri, file) === path) return this.get(uri);
+    return undefined;
+  }
+
+  all(): readonly Mirror[] {
+    return [...this.#open.keys()].map(uri => this.get(uri)!);
+  }
+
+  /** Asked anew each time: the workspace's folders may change while a document is open. */
+  #pathIn(uri: string, file: string | undefined): string {
+    return file === undefined ? uri : (this.#pathOf(file) ?? file);
+  }
+}

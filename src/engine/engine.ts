@@ -1,0 +1,209 @@
+import type { Clock } from '../base/clock.ts';
+import type { Completer } from '../completion/complete.ts';
+import { type Outcome, suggestionOf } from '../domain/outcome.ts';
+import type { CompletionContext, CompletionRequest } from '../domain/request.ts';
+import type { Settings } from '../domain/settings.ts';
+import type { Snippet } from '../domain/snippet.ts';
+import { type Trace, TraceRecorder } from '../domain/trace.ts';
+import type { FeedbackRecorder } from '../feedback/recorder.ts';
+import type { IndexKeeper } from '../indexing/indexKeeper.ts';
+import type { Availability } from '../models/availability.ts';
+import type {
+  Answer,
+  Decision,
+  EngineApi,
+  EngineStatus,
+  ExportFormat,
+  FileChange,
+  IndexReport,
+  OpenDocument,
+  SearchRequest,
+  Workspace,
+} from './api.ts';
+import type { Documents, Mirror } from './documents.ts';
+import type { Session } from './session.ts';
+
+export interface EngineParts {
+  readonly session: Session;
+  readonly documents: Documents;
+  readonly index: IndexKeeper;
+  readonly completer: Completer;
+  readonly availability: Availability;
+  readonly feedback: FeedbackRecorder;
+  readonly retrieve: (context: CompletionContext, budget: number) => readonly Snippet[];
+  readonly clock: Clock;
+}
+
+/** Decisions kept for `Wisp: Why No Suggestion?`: a few minutes of typing. */
+const MOST_DECISIONS = 200;
+
+/** The API's side of the engine: takes what the editor says to the parts that it concerns, and nothing more. */
+export class Engine implements EngineApi {
+  readonly #parts: EngineParts;
+  readonly #decisions: Decision[] = [];
+
+  constructor(parts: EngineParts) {
+    this.#parts = parts;
+  }
+
+  configure({ settings, apiKey }: { settings: Settings; apiKey?: string }): void {
+    const { session, availability, feedback } = this.#parts;
+    const before = session.settings;
+    session.settings = settings;
+    session.apiKey = apiKey;
+    session.epoch++;
+    availability.reset();
+    feedback.keep(settings.feedback.record);
+    const kept = (from: Settings) => JSON.stringify([from.exclude, from.index]);
+    if (kept(before) !== kept(settings)) this.#read();
+  }
+
+  openWorkspace(workspace: Workspace): void {
+    this.#parts.session.workspace = workspace;
+    this.#read();
+  }
+
+  open(document: OpenDocument): void {
+    const mirror = this.#parts.documents.open(document);
+    if (mirror.dirty) this.#unsaved(mirror);
+  }
+
+  change({ uri, version, changes }: Parameters<EngineApi['change']>[0]): void {
+    const mirror = this.#parts.documents.change(uri, version, changes);
+    if (!mirror) return;
+    this.#parts.feedback.changed(uri, changes, mirror.text);
+    this.#unsaved(mirror);
+  }
+
+  saved({ uri }: { uri: string }): void {
+    const mirror = this.#parts.documents.saved(uri);
+    if (mirror?.file) this.#parts.index.filesChanged([mirror.file]);
+  }
+
+  close({ uri }: { uri: string }): void {
+    const { documents, completer, feedback, index } = this.#parts;
+    const mirror = documents.get(uri);
+    documents.close(uri);
+    completer.forget(uri);
+    feedback.closed(uri);
+    // Edits that were not saved are gone with the document: the disk counts again.
+    if (mirror?.file && mirror.dirty) index.filesChanged([mirror.file]);
+  }
+
+  filesChanged(changes: readonly FileChange[]): void {
+    const { index, documents } = this.#parts;
+    const open = documents.all();
+    const unsaved = new Set(open.filter(mirror => mirror.dirty).map(mirror => mirror.file));
+    index.filesChanged(changes.map(change => change.file).filter(file => !unsaved.has(file)));
+  }
+
+  async complete(request: CompletionRequest, signal: AbortSignal): Promise<Answer> {
+    const { clock, completer, documents, feedback } = this.#parts;
+    const trace = new TraceRecorder(request.id, () => clock.elapsed());
+    const mirror = documents.get(request.uri);
+    if (!mirror || mirror.version !== request.version) {
+      const outcome = { kind: 'notAsked', reason: 'document changed' } as const;
+      return this.#decided(mirror, request, outcome, trace.finish());
+    }
+    const context = contextAt(mirror, request);
+    const outcome = await completer.complete(context, signal, trace);
+    const finished = trace.finish();
+    const suggestion = suggestionOf(outcome);
+    if (suggestion && !signal.aborted) feedback.offered(suggestion, context, finished.ms);
+    return this.#decided(mirror, request, outcome, finished);
+  }
+
+  snooze({ until }: { until: number }): void {
+    this.#parts.session.snoozedUntil = until;
+  }
+
+  accepted({ id }: { id: string }): void {
+    this.#parts.feedback.accepted(id);
+  }
+
+  dismissed({ id }: { id: string }): void {
+    this.#parts.feedback.dismissed(id);
+  }
+
+  cursorMoved({ uri, position }: Parameters<EngineApi['cursorMoved']>[0]): void {
+    this.#parts.feedback.cursorMoved(uri, position);
+  }
+
+  search({ uri, position, budget }: SearchRequest): readonly Snippet[] {
+    const mirror = this.#parts.documents.get(uri);
+    if (!mirror) throw new Error(`The document ${uri} is not open.`);
+    const request = { id: 'search', uri, version: mirror.version, position, trigger: 'invoked' } as const;
+    return this.#parts.retrieve(contextAt(mirror, request), budget);
+  }
+
+  decisions({ uri }: { uri?: string }): readonly Decision[] {
+    const path = uri === undefined ? undefined : this.#parts.documents.get(uri)?.path;
+    return this.#decisions.filter(decision => uri === undefined || decision.path === path).reverse();
+  }
+
+  async reindex(_: Record<string, never>, signal: AbortSignal): Promise<IndexReport> {
+    this.#parts.index.forget();
+    return this.indexed({}, signal);
+  }
+
+  indexed(_: Record<string, never>, signal: AbortSignal): Promise<IndexReport> {
+    return this.#parts.index.settled(signal);
+  }
+
+  exportFeedback({ format, file }: { format: ExportFormat; file: string }): Promise<{ records: number }> {
+    return this.#parts.feedback.export(format, file);
+  }
+
+  status(): EngineStatus {
+    const { index, session, availability } = this.#parts;
+    const { outage } = availability;
+    return {
+      index: index.progress,
+      report: index.report,
+      model: outage !== undefined ? { outage } : session.settings.model.baseUrl === '' ? 'none' : 'ready',
+    };
+  }
+
+  async shutdown(): Promise<void> {
+    await Promise.all([this.#parts.index.shutdown(), this.#parts.feedback.shutdown()]);
+  }
+
+  /** Looks at the workspace again, as far as the user lets us. */
+  #read(): void {
+    const { settings, workspace } = this.#parts.session;
+    this.#parts.index.open(workspace.trusted ? workspace.folders : [], {
+      exclude: [...workspace.filesExclude, ...settings.exclude],
+      maxFileBytes: settings.index.maxFileKilobytes * 1024,
+      maxSourceBytes: settings.index.maxSourceMegabytes * 1024 * 1024,
+    });
+  }
+
+  #unsaved({ file, path, languageId, text }: Mirror): void {
+    if (file !== undefined) this.#parts.index.unsaved({ path, languageId, text });
+  }
+
+  #decided(
+    mirror: Mirror | undefined,
+    { uri, position }: CompletionRequest,
+    outcome: Outcome,
+    trace: Trace,
+  ): Answer {
+    const at = this.#parts.clock.now();
+    this.#decisions.push({ at, path: mirror?.path ?? uri, position, outcome, trace });
+    if (this.#decisions.length > MOST_DECISIONS) this.#decisions.shift();
+    return { outcome, trace };
+  }
+}
+
+function contextAt(mirror: Mirror, { id, position, trigger }: CompletionRequest): CompletionContext {
+  const offset = mirror.offsetAt(position);
+  const { uri, path, languageId, version, text } = mirror;
+  return {
+    requestId: id,
+    document: { uri, path, languageId, version, text },
+    position,
+    prefix: text.slice(0, offset),
+    suffix: text.slice(offset),
+    trigger,
+  };
+}

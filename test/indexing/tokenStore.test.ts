@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { BOUNDARY, ORDERS, TokenStore } from '../../src/indexing/tokenStore.ts';
+import { newSeed, randomFrom } from '../support/random.ts';
+
+/** All places after the same `order` tokens, newest first, found by looking at every place. */
+function naive(tokens: readonly number[], context: readonly number[], order: number): number[] {
+  const places: number[] = [];
+  for (let place = tokens.length - 1; place >= order; place--) {
+    const before = tokens.slice(place - order, place);
+    if (before.includes(BOUNDARY) || tokens[place] === BOUNDARY) continue;
+    if (before.every((token, i) => token === context[context.length - order + i])) places.push(place);
+  }
+  return places;
+}
+
+test('finds the same places as a look at every place, after random additions and removals', () => {
+  const seed = newSeed();
+  const random = randomFrom(seed);
+  const store = new TokenStore();
+  const twin: number[] = [];
+  const files: { start: number; end: number }[] = [];
+  for (let round = 0; round < 60; round++) {
+    if (files.length > 3 && random() < 0.3) {
+      const [file] = files.splice(Math.floor(random() * files.length), 1);
+      store.kill(file!.start, file!.end);
+      twin.fill(BOUNDARY, file!.start, file!.end);
+    } else {
+      const tokens = Array.from({ length: Math.floor(random() * 40) }, () => 3 + Math.floor(random() * 5));
+      const start = store.append(Uint32Array.from(tokens));
+      twin.push(BOUNDARY, ...tokens);
+      expect(start).toBe(twin.length - tokens.length);
+      files.push({ start, end: twin.length });
+    }
+    const context = Array.from({ length: 8 }, () => 3 + Math.floor(random() * 5));
+    ORDERS.forEach((order, o) => {
+      const found: number[] = [];
+      store.walk(o, Uint32Array.from(context), context.length, Number.POSITIVE_INFINITY, place => {
+        found.push(place);
+        return true;
+      });
+      const alive = found.filter(place => store.tokens[place] !== BOUNDARY);
+      expect(alive, `seed ${seed}, round ${round}, order ${order}`).toEqual(naive(twin, context, order));
+    });
+  }
+});
+
+test('a store made from raw tokens answers as the one it was taken from', () => {
+  const store = new TokenStore();
+  store.append(Uint32Array.of(5, 6, 7, 8));
+  const gone = store.append(Uint32Array.of(5, 6, 9));
+  store.append(Uint32Array.of(5, 6, 10));
+  store.kill(gone, gone + 3);
+  const copy = TokenStore.from(store.tokens);
+  const after = (from: TokenStore) => {
+    const next: number[] = [];
+    from.walk(1, Uint32Array.of(5, 6), 2, 100, place => next.push(from.tokens[place]!) > 0);
+    return next;
+  };
+  expect(copy.tokens).toEqual(store.tokens);
+  expect(after(copy)).toEqual([10, 7]);
+  expect(after(store)).toEqual([10, 7]);
+});
+
+test('a context never reaches over the start of a file', () => {
+  const store = new TokenStore();
+  store.append(Uint32Array.of(5));
+  store.append(Uint32Array.of(6, 7));
+  const found: number[] = [];
+  store.walk(1, Uint32Array.of(5, 6), 2, 100, place => found.push(place) > 0);
+  expect(found).toEqual([]);
+});

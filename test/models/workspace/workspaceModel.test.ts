@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import { cut, THRESHOLDS } from '../../../src/models/workspace/cut.ts';
+import { WorkspaceModel } from '../../../src/models/workspace/workspaceModel.ts';
+import { at } from '../../support/cursor.ts';
+import { indexOf } from '../../support/smallIndex.ts';
+
+/** The likeliest rest of the line, however unlikely. */
+function guess(code: string, files: Record<string, string> = {}, path = 'src/a.ts'): string {
+  const { tokens } = new WorkspaceModel(indexOf(files)).draft(at(code, path));
+  return tokens.map(token => token.text).join('');
+}
+
+test('continues the line as the same words were continued above', () => {
+  const code = `
+const users = await this.client.query('select * from users');
+const teams = await this.█`;
+  expect(guess(code)).toMatch(/^client\.query\('select \* from/);
+});
+
+test('continues the line as another file of the workspace did', () => {
+  const files = { 'src/b.ts': 'export function load() {\n  return readJson(cacheFile, "utf8");\n}\n' };
+  expect(guess('function other() {\n  return readJson(█', files)).toBe('cacheFile, "utf8");');
+});
+
+test('finishes the word that is being typed', () => {
+  expect(guess('const configuration = load();\nuse(confi█')).toMatch(/^guration/);
+});
+
+test('adds the space that stands between words, and none where there is one', () => {
+  const above = 'const first = compute(one);\n';
+  expect(guess(`${above}const first█`)).toBe(' = compute(one);');
+  expect(guess(`${above}const first █`)).toBe('= compute(one);');
+});
+
+test('listens to the languages of the same family only', () => {
+  const files = { 'b.py': 'value = compute_total(rows)\n' };
+  expect(guess('value = █', files, 'a.ts')).toBe('');
+  expect(guess('value = █', files, 'a.py')).toBe('compute_total(rows)');
+});
+
+test('does not take its own saved text for evidence', () => {
+  const files = { 'src/a.ts': 'const secretPlan = unlikelyName(42);\n' };
+  expect(guess('const secretPlan = █', files)).toBe('');
+});
+
+test('says which place it continued from', () => {
+  const files = { 'src/b.ts': '\n\nfunction f() {\n\n  return readJson(cacheFile);\n}\n' };
+  const { provenance } = new WorkspaceModel(indexOf(files)).draft(at('x = 1;\nreturn readJson(█'));
+  expect(provenance[0]).toMatchObject({ path: 'src/b.ts', startLine: 5, endLine: 5, retriever: 'workspace' });
+});
+
+test('with nothing to go by it says nothing', () => {
+  expect(guess('█')).toBe('');
+  expect(guess('zxcv█')).toBe('');
+});
+
+test('what is shown is the part of the draft that is likely enough, and never less than asked for', () => {
+  const token = (text: string, probability: number) => ({ text, probability, features: {} as never });
+  const draft = {
+    tokens: [token('client', 0.9), token('.', 0.85), token('query', 0.7), token('(', 0.3)],
+    lineEnd: undefined,
+    provenance: [],
+  };
+  expect(cut(draft, THRESHOLDS.balanced)).toEqual({ text: 'client.query', confidence: 0.7 });
+  expect(cut(draft, THRESHOLDS.quiet)).toEqual({ text: 'client.', confidence: 0.85 });
+  expect(cut({ ...draft, tokens: [token('ab', 0.9)] }, THRESHOLDS.balanced)).toBeUndefined();
+});

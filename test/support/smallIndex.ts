@@ -1,0 +1,24 @@
+import { languageOfPath } from '../../src/domain/languages.ts';
+import { CodeIndex } from '../../src/indexing/codeIndex.ts';
+import { lex, linesOf } from '../../src/indexing/lexer.ts';
+
+/** An index of a few files, each one chunk. */
+export function indexOf(files: Readonly<Record<string, string>>): CodeIndex {
+  const index = new CodeIndex();
+  for (const [path, text] of Object.entries(files)) {
+    const { tokens, strings } = lex(text);
+    const lines = 1 + tokens.reduce((sum, token) => sum + linesOf(token), 0);
+    index.add({
+      path,
+      languageId: languageOfPath(path)?.id ?? 'plaintext',
+      size: text.length,
+      mtimeMs: 1,
+      hash: text,
+      lines,
+      strings,
+      tokens,
+      chunks: [{ startLine: 1, endLine: lines, startToken: 0, endToken: tokens.length, kind: 'lines' }],
+    });
+  }
+  return index;
+}
