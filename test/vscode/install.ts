@@ -17,6 +17,7 @@ const STALE_STAGE_MS = 3_600_000;
 
 export const repository = resolve(import.meta.dirname, '../..');
 export const vscodeTestFolder = join(repository, '.vscode-test');
+export const sampleWorkspace = join(import.meta.dirname, 'workspace');
 
 /** Node 24, which code-server demands; npm's `node` package brings it. */
 export const node24 = join(repository, 'node_modules/node/bin/node');

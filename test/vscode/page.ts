@@ -24,6 +24,8 @@ export interface VSCodePage {
   /** The names of the open tabs. */
   tabs(): Promise<string[]>;
   statusBar(): Promise<string>;
+  /** The text in the open quick input; '' if none is open. */
+  quickInput(): Promise<string>;
   /** The rows of an open quick pick. */
   quickPick(): Promise<string[]>;
   notifications(): Promise<string[]>;
@@ -108,6 +110,7 @@ function pageObject(page: Page, requestsOutside: string[], close: () => Promise<
     tabs: () =>
       page.locator('.tab').evaluateAll(all => all.map(tab => tab.getAttribute('data-resource-name') ?? '')),
     statusBar: async () => (await texts(page.locator('.part.statusbar .statusbar-item'))).join(' | '),
+    quickInput: async () => ((await pickInput.isVisible()) ? pickInput.inputValue() : ''),
     quickPick: () => labels(pickRows),
     notifications: () => texts(page.locator('.notifications-toasts .notification-list-item-message')),
     until,

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { messageOf } from '../../src/base/log.ts';
 import { startCodeServer } from './codeServer.ts';
-import { ensureCodeServer, vscodeTestFolder } from './install.ts';
+import { ensureCodeServer, sampleWorkspace, vscodeTestFolder } from './install.ts';
 import { packageVsix } from './packageVsix.ts';
 
 /**
@@ -49,7 +49,7 @@ function readArguments(): { folder: string; port: number } {
       return refuse(`${values.port} is no port. ${USAGE}`);
     // npm runs scripts in the package's folder, but the path was given in the user's.
     const base = process.env.INIT_CWD ?? process.cwd();
-    const folder = positionals[0] ? resolve(base, positionals[0]) : join(import.meta.dirname, 'workspace');
+    const folder = positionals[0] ? resolve(base, positionals[0]) : sampleWorkspace;
     if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return refuse(`${folder} is no folder.`);
     return { folder, port };
   } catch (error) {

@@ -1,0 +1,84 @@
+import { existsSync } from 'node:fs';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FeedbackEvent } from '../../../src/domain/feedback.ts';
+import { startCodeServer } from '../codeServer.ts';
+import { sampleWorkspace } from '../install.ts';
+import { launchChromium, openVSCode, type VSCodePage } from '../page.ts';
+import { test } from '../registry.ts';
+
+export interface Session {
+  readonly page: VSCodePage;
+  /** A copy of the sample workspace that this test may change. */
+  readonly folder: string;
+  /** What a file of the workspace holds, once it is saved. */
+  saved(path: string): Promise<string>;
+  /** The feedback journal as it is now. */
+  journal(): Promise<readonly FeedbackEvent[]>;
+}
+
+export interface SessionOptions {
+  readonly trusted?: boolean;
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+/** A test by hand and eye: a person with the packaged Wisp in a VS Code and a workspace of their own. */
+export function testInVSCode(
+  name: string,
+  body: (session: Session) => Promise<void>,
+  options: SessionOptions = {},
+): void {
+  test(name, async () => {
+    const scratch = await mkdtemp(join(tmpdir(), 'wisp-e2e-'));
+    const folder = join(scratch, 'shop');
+    await cp(sampleWorkspace, folder, { recursive: true });
+    const { settings = {}, trusted = true } = options;
+    const server = await startCodeServer({ folder, extensions: [packagedWisp()], trusted, settings });
+    const browser = await launchChromium();
+    try {
+      const page = await openVSCode(browser, server.url);
+      try {
+        await page.until(page.statusBar, isReady, 60_000);
+        await body(sessionOf(page, folder, server.dataDir));
+      } catch (error) {
+        await page.screenshot(`failed ${name}`);
+        throw error;
+      }
+    } finally {
+      await browser.close();
+      await server.stop();
+      await rm(scratch, { recursive: true, force: true });
+    }
+  });
+}
+
+/** The program that runs these tests packs Wisp first and says where it is. */
+function packagedWisp(): string {
+  const vsix = process.env.WISP_VSIX;
+  if (!vsix) throw new Error('WISP_VSIX does not say where the packaged Wisp is.');
+  return vsix;
+}
+
+/** Wisp's item is there, and shows no progress of indexing. */
+function isReady(statusBar: string): boolean {
+  return /\bWisp\b/.test(statusBar) && !/Wisp \d+ %/.test(statusBar);
+}
+
+function sessionOf(page: VSCodePage, folder: string, dataDir: string): Session {
+  const journalFile = join(dataDir, 'User/globalStorage/wisp-code.wisp/feedback/journal.jsonl');
+  return {
+    page,
+    folder,
+    async saved(path) {
+      await page.press('Control+S');
+      return readFile(join(folder, path), 'utf8');
+    },
+    async journal() {
+      if (!existsSync(journalFile)) return [];
+      const lines = (await readFile(journalFile, 'utf8')).split('\n');
+      // The last line may still be on its way to the disk.
+      return lines.slice(0, -1).map(line => JSON.parse(line));
+    },
+  };
+}

@@ -1,0 +1,49 @@
+/** A test runner small enough to run inside VS Code's extension host, where no test framework does. */
+export interface TestResult {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly ms: number;
+  /** Why it failed. */
+  readonly message?: string;
+}
+
+interface Test {
+  readonly name: string;
+  readonly body: () => Promise<void> | void;
+}
+
+const registered: Test[] = [];
+
+/** Adds a test; it passes if `body` returns or resolves. The name is a sentence. */
+export function test(name: string, body: () => Promise<void> | void): void {
+  registered.push({ name, body });
+}
+
+/** Runs what is registered, one after another, in that order. */
+export async function runTests(timeoutMs: number, tell: (result: TestResult) => void): Promise<TestResult[]> {
+  const results: TestResult[] = [];
+  for (const { name, body } of registered) {
+    const start = performance.now();
+    const message = await failureOf(body, timeoutMs);
+    const ms = Math.round(performance.now() - start);
+    const result = { name, ok: message === undefined, ms, ...(message !== undefined && { message }) };
+    results.push(result);
+    tell(result);
+  }
+  return results;
+}
+
+async function failureOf(body: Test['body'], timeoutMs: number): Promise<string | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`It took longer than ${timeoutMs} ms.`)), timeoutMs);
+  });
+  try {
+    await Promise.race([body(), late]);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  } finally {
+    clearTimeout(timer);
+  }
+}
