@@ -1,0 +1,92 @@
+import type { Node, Tree } from 'web-tree-sitter';
+
+/** A stretch of text, end excluded. */
+export interface Cut {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Texts up to this length are not worth shortening. */
+export const SMALL = 4_000;
+/** How much of the neighbours is kept on each side of the cursor, in characters. */
+const NEAR = 600;
+/** Fewer children than this are parts of one thing; more are a list, whose members can be missed. */
+const LIST = 6;
+
+/**
+ * What of a text can be left out so that the rest is short and still says the same about the syntax at `offset`: whole
+ * lines of members that are far from it, at each level on the way down to it. The first and the last member stay, for
+ * they may be brackets or a keyword. In the order of the text, none overlapping.
+ */
+export function distantParts(tree: Tree, text: string, offset: number): readonly Cut[] {
+  const cuts: Cut[] = [];
+  let node: Node | null = tree.rootNode;
+  while (node && node.endIndex - node.startIndex > SMALL) {
+    const child: Node | null = node.firstChildForIndex(offset);
+    if (node.namedChildCount >= LIST) {
+      const above = cutAbove(node, child ?? node.lastChild, text, offset);
+      const below = child && cutBelow(node, child, text, offset);
+      if (above) cuts.push(above);
+      if (below) cuts.push(below);
+    }
+    node = child && child.startIndex < offset ? child : null;
+  }
+  return cuts.sort((a, b) => a.from - b.from);
+}
+
+/** The text without what is cut, and where `offset`, which no cut holds, comes to stand. */
+export function withoutParts(
+  text: string,
+  offset: number,
+  cuts: readonly Cut[],
+): { text: string; offset: number } {
+  let kept = '';
+  let at = 0;
+  let shift = 0;
+  for (const { from, to } of cuts) {
+    kept += text.slice(at, from);
+    at = to;
+    if (to <= offset) shift += to - from;
+  }
+  return { text: kept + text.slice(at), offset: offset - shift };
+}
+
+function cutAbove(parent: Node, child: Node | null, text: string, offset: number): Cut | undefined {
+  if (!child) return undefined;
+  let first = child;
+  for (let above = first.previousSibling; above; above = above.previousSibling) {
+    if (above.startIndex < offset - NEAR) break;
+    first = above;
+  }
+  // A root has no bracket to begin with, but PHP's opening tag is such a first member.
+  const head = parent.firstChild;
+  const skipsHead = parent.parent === null && head !== null && head.endIndex - head.startIndex > NEAR;
+  const from = skipsHead ? 0 : head?.nextSibling && lineStart(text, head.nextSibling.startIndex);
+  const to = lineStart(text, first.startIndex);
+  return cutBetween(from, to && Math.min(to, text.lastIndexOf('\n', offset - 1) + 1));
+}
+
+function cutBelow(parent: Node, child: Node, text: string, offset: number): Cut | undefined {
+  let next = child.startIndex > offset ? child : child.nextSibling;
+  while (
+    next &&
+    next.endIndex <= Math.max(offset, child.startIndex > offset ? offset : child.endIndex) + NEAR
+  ) {
+    next = next.nextSibling;
+  }
+  if (!next) return undefined;
+  const to =
+    parent.parent === null ? text.length : parent.lastChild && lineStart(text, parent.lastChild.startIndex);
+  return cutBetween(lineStart(text, next.startIndex), to);
+}
+
+function cutBetween(from: number | null | undefined, to: number | null | undefined): Cut | undefined {
+  return typeof from === 'number' && typeof to === 'number' && to > from ? { from, to } : undefined;
+}
+
+/** The start of the line of a node that is the first on its line, else undefined. */
+function lineStart(text: string, index: number): number | undefined {
+  let at = index;
+  while (at > 0 && (text[at - 1] === ' ' || text[at - 1] === '\t')) at--;
+  return at === 0 || text[at - 1] === '\n' ? at : undefined;
+}
