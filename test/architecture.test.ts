@@ -19,15 +19,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   feedback: ['base', 'domain'],
   completion: ['base', 'domain', 'retrieval', 'prompt', 'models', 'guardrails', 'cache'],
   engine: ['base', 'domain'],
+  'engine/engine.ts': ['base', 'domain', 'completion', 'feedback', 'indexing', 'models'],
   'engine/worker.ts': ['base', 'domain', 'engine', 'compose.ts'],
   evals: ['base', 'domain', 'engine', 'compose.ts', 'feedback'],
-  editor: ['base', 'domain', 'engine'],
+  // The engine itself would come into the extension's bundle; its API and its client are enough.
+  editor: ['base', 'domain', 'engine/api.ts', 'engine/client.ts'],
   terminal: ['base', 'domain', 'engine', 'compose.ts', 'evals', 'feedback'],
   'compose.ts': [
     ...['base', 'domain', 'syntax', 'indexing', 'retrieval', 'prompt', 'models'],
     ...['guardrails', 'cache', 'feedback', 'completion', 'engine'],
   ],
-  'extension.ts': ['base', 'domain', 'engine', 'editor'],
+  'extension.ts': ['base', 'domain', 'engine/api.ts', 'engine/client.ts', 'editor'],
   'cli.ts': ['base', 'domain', 'engine', 'compose.ts', 'evals', 'feedback', 'terminal'],
 };
 
@@ -86,10 +88,10 @@ describe('the law', () => {
   it('holds for one file where it names that file', () => {
     const seeded = {
       'engine/worker.ts': `import { compose } from '../compose.ts';`,
-      'engine/engine.ts': `import { compose } from '../compose.ts';`,
+      'engine/api.ts': `import { compose } from '../compose.ts';`,
       'compose.ts': '',
     };
-    expect(forbiddenImports(seeded)).toEqual(['engine/engine.ts may not import compose.ts']);
+    expect(forbiddenImports(seeded)).toEqual(['engine/api.ts may not import compose.ts']);
   });
 
   it('sees a part that it does not know', () => {
@@ -135,7 +137,8 @@ function forbiddenImports(sources: Sources): string[] {
     return importsOf(source)
       .filter(specifier => specifier.startsWith('.'))
       .map(specifier => targetOf(file, specifier))
-      .filter(target => partOf(target) !== partOf(file) && !allowed.includes(partOf(target)))
+      .filter(target => partOf(target) !== partOf(file))
+      .filter(target => !allowed.includes(partOf(target)) && !allowed.includes(target))
       .map(target => `${file} may not import ${target}`);
   });
 }

@@ -14,6 +14,7 @@ import { type Model, ModelFailure } from '../models/model.ts';
 import type { WorkspaceModel } from '../models/workspace/workspaceModel.ts';
 import { askModel } from './askModel.ts';
 import { InFlight, type Running } from './inFlight.ts';
+import { wantsMultiLine } from './multiLine.ts';
 import { offlineDraft, type Proposal } from './offlineDraft.ts';
 import { type Circumstances, whyNotAsk } from './shouldAsk.ts';
 import { TypedThrough, typedSince } from './typedThrough.ts';
@@ -223,12 +224,15 @@ export class Completer {
     suggestion: Suggestion,
     trace: TraceRecorder,
   ): Outcome {
-    const note = (where: string, what: string) => trace.note(where, what);
-    const judged = { context, text: suggestion.text };
-    const verdict = trace.time('guards', () => applyGuards(guards, judged, note));
-    return verdict.kind === 'refused'
-      ? { kind: 'rejected', guard: verdict.guard, reason: verdict.reason }
-      : { kind: 'offered', suggestion: Object.freeze({ ...suggestion, text: verdict.text }) };
+    const { text, range } = suggestion;
+    const judged = { context, text, range, multiLine: wantsMultiLine(context) };
+    const ruling = trace.time('guards', () =>
+      applyGuards(guards, judged, (where, what) => trace.note(where, what)),
+    );
+    if (ruling.verdict !== 'refused') {
+      return { kind: 'offered', suggestion: Object.freeze({ ...suggestion, text: ruling.text }) };
+    }
+    return { kind: 'rejected', guard: ruling.guard ?? '', reason: ruling.reason ?? '' };
   }
 
   #show(latest: Latest, found: Suggestion, kind: 'offered' | 'cached' | 'typedThrough' | 'joined'): Outcome {

@@ -30,6 +30,8 @@ export interface EngineParts {
   readonly completer: Completer;
   readonly availability: Availability;
   readonly feedback: FeedbackRecorder;
+  /** Gets a language's grammar ready, so that the first suggestion can be checked. */
+  readonly prepare: (languageId: string) => void;
   readonly retrieve: (context: CompletionContext, budget: number) => readonly Snippet[];
   readonly clock: Clock;
 }
@@ -65,6 +67,7 @@ export class Engine implements EngineApi {
 
   open(document: OpenDocument): void {
     const mirror = this.#parts.documents.open(document);
+    this.#parts.prepare(mirror.languageId);
     if (mirror.dirty) this.#unsaved(mirror);
   }
 
@@ -134,6 +137,10 @@ export class Engine implements EngineApi {
     if (!mirror) throw new Error(`The document ${uri} is not open.`);
     const request = { id: 'search', uri, version: mirror.version, position, trigger: 'invoked' } as const;
     return this.#parts.retrieve(contextAt(mirror, request), budget);
+  }
+
+  files(): readonly string[] {
+    return [...this.#parts.index.index.paths()].sort();
   }
 
   decisions({ uri }: { uri?: string }): readonly Decision[] {

@@ -1,15 +1,16 @@
 import { basename } from 'node:path';
 import { abortError, isAbort } from '../base/abort.ts';
 import type { Clock } from '../base/clock.ts';
+import { inLanes } from '../base/lanes.ts';
 import { type Log, messageOf } from '../base/log.ts';
 import { Slices } from '../base/slices.ts';
-import type { Analyser } from './analyser.ts';
+import type { Analyser, LooseText } from './analyser.ts';
 import { CodeIndex } from './codeIndex.ts';
 import type { Disk } from './disk.ts';
 import type { FileRecord, Skipped, SkipReason } from './fileRecord.ts';
 import { isRuleFile } from './ignoreRules.ts';
 import { type FileRef, scan } from './scan.ts';
-import { loadSnapshot, saveSnapshot } from './snapshotFile.ts';
+import type { StoredIndex } from './storedIndex.ts';
 import { type Folder, WorkspacePaths } from './workspacePaths.ts';
 
 export interface KeeperParts {
@@ -17,24 +18,26 @@ export interface KeeperParts {
   readonly disk: Disk;
   readonly clock: Clock;
   readonly log: Log;
-  /** File of the stored index; undefined keeps nothing. */
-  readonly file: string | undefined;
+  readonly stored: StoredIndex;
   readonly onProgress: () => void;
 }
 
+/** What may be read of the workspace. */
 export interface KeeperLimits {
   readonly exclude: readonly string[];
   readonly maxFileBytes: number;
   readonly maxSourceBytes: number;
 }
 
-/** What an index holds and what it left out. */
+/** What an index holds and what it left out, by reason. */
 export interface KeeperReport {
   readonly files: number;
   readonly chunks: number;
   readonly bytes: number;
   readonly skipped: Readonly<Record<string, number>>;
+  /** What the last look at the whole workspace took. */
   readonly seconds: number;
+  /** Files that it did not have to read again. */
   readonly fromCache: number;
 }
 
@@ -42,22 +45,12 @@ export type Progress =
   | { readonly state: 'none' | 'ready' }
   | { readonly state: 'indexing'; readonly done: number; readonly total: number };
 
-export interface UnsavedText {
-  readonly path: string;
-  readonly languageId: string;
-  readonly text: string;
-}
-
 /** A request that comes while files are merged waits no longer than this. */
 const SLICE_MS = 4;
-/** Files analysed in one go: enough to pay for the way to another thread, few enough to see progress. */
-const BATCH = 32;
-/** Batches under way at once, so that no analysing thread waits for the merging one. */
-const ABREAST = 3;
+/** Files analysed in one go and at once: enough to keep the analysing threads busy, few enough to see progress. */
+const LANES = { size: 32, abreast: 3 };
 /** Unsaved text enters the index when the user has paused for this long. */
 const UNSAVED_PAUSE_MS = 300;
-/** Writing tens of megabytes waits for a quiet time. */
-const SAVE_PAUSE_MS = 15_000;
 
 /**
  * Keeps the index in agreement with the disk and with what is typed but not saved. One piece of work runs at a time;
@@ -74,17 +67,15 @@ export class IndexKeeper {
 
   /** Paths within the workspace to look at again; the empty path stands for everything. */
   readonly #stale = new Set<string>();
-  readonly #unsaved = new Map<string, UnsavedText>();
+  readonly #unsaved = new Map<string, LooseText>();
   /** Paths whose unsaved text is in the index in place of the disk's. */
   readonly #overlaid = new Set<string>();
   readonly #skipped = new Map<string, SkipReason>();
   #callOffUnsaved = () => {};
-  #callOffSave = () => {};
   #working: Promise<void> | undefined;
   #progress: Progress = { state: 'none' };
   #seconds = 0;
   #fromCache = 0;
-  #changedSinceSave = false;
 
   constructor(parts: KeeperParts) {
     this.#parts = parts;
@@ -145,7 +136,7 @@ export class IndexKeeper {
   }
 
   /** The text of an open document that differs from the disk. It stands for the file until that is written. */
-  unsaved(text: UnsavedText): void {
+  unsaved(text: LooseText): void {
     this.#unsaved.set(text.path, text);
     this.#callOffUnsaved();
     this.#callOffUnsaved = this.#parts.clock.after(UNSAVED_PAUSE_MS, () => this.#work());
@@ -164,9 +155,8 @@ export class IndexKeeper {
   async shutdown(): Promise<void> {
     this.#stop.abort();
     this.#callOffUnsaved();
-    this.#callOffSave();
     await this.#working;
-    await this.#save();
+    await this.#parts.stored.save(this.#index);
     await this.#parts.analyser.dispose();
   }
 
@@ -180,23 +170,16 @@ export class IndexKeeper {
   async #workAll(): Promise<void> {
     const { signal } = this.#stop;
     try {
-      if (!this.#loaded) await this.#load();
+      if (!this.#loaded) {
+        this.#loaded = true;
+        this.#index = (await this.#parts.stored.load()) ?? this.#index;
+      }
       if (this.#stale.size > 0) await this.#readAgain(signal);
       for (const text of [...this.#unsaved.values()]) await this.#overlay(text);
-      this.#callOffSave();
-      if (this.#changedSinceSave) this.#callOffSave = this.#parts.clock.after(SAVE_PAUSE_MS, () => void this.#save());
+      this.#parts.stored.saveLater(this.#index);
     } catch (error) {
       if (!isAbort(error)) this.#parts.log.error(`Indexing failed: ${messageOf(error)}`, error);
     }
-  }
-
-  async #load(): Promise<void> {
-    const { file, log } = this.#parts;
-    this.#loaded = true;
-    if (file === undefined) return;
-    const stored = await loadSnapshot(file);
-    if (stored) this.#index = stored;
-    else log.info('There is no usable stored index; the workspace is read from the beginning.');
   }
 
   async #readAgain(signal: AbortSignal): Promise<void> {
@@ -208,10 +191,12 @@ export class IndexKeeper {
     try {
       const wanted = await this.#compare(stale, signal);
       let done = 0;
-      await this.#readAll(wanted, signal, count => {
-        done += count;
+      await inLanes(wanted, LANES, async batch => {
+        await this.#read(batch, signal);
+        done += batch.length;
         if (everything) this.#tell({ state: 'indexing', done, total: wanted.length });
       });
+      this.#index.vacuum();
     } finally {
       if (everything) this.#seconds = (this.#parts.clock.elapsed() - start) / 1_000;
       this.#tell({ state: 'ready' });
@@ -222,7 +207,8 @@ export class IndexKeeper {
   async #compare(stale: readonly string[], signal: AbortSignal): Promise<readonly FileRef[]> {
     const seen = new Set<string>();
     const wanted: FileRef[] = [];
-    const isStale = (path: string) => stale.some(top => top === '' || path === top || path.startsWith(`${top}/`));
+    const isStale = (path: string) =>
+      stale.some(top => top === '' || path === top || path.startsWith(`${top}/`));
     const everything = stale[0] === '';
     for (const path of [...this.#skipped.keys()]) if (isStale(path)) this.#skipped.delete(path);
     if (everything) this.#fromCache = 0;
@@ -244,7 +230,10 @@ export class IndexKeeper {
       }
     }
     for (const path of [...this.#index.paths()]) {
-      if (isStale(path) && !seen.has(path) && !this.#overlaid.has(path)) this.#remove(path);
+      if (isStale(path) && !seen.has(path) && !this.#overlaid.has(path)) {
+        this.#parts.stored.changed();
+        this.#index.remove(path);
+      }
       await this.#slices.breathe();
     }
     return wanted;
@@ -262,33 +251,29 @@ export class IndexKeeper {
     }
   }
 
-  async #readAll(files: readonly FileRef[], signal: AbortSignal, onDone: (count: number) => void): Promise<void> {
-    let next = 0;
-    const lane = async () => {
-      while (next < files.length) {
-        const batch = files.slice(next, (next += BATCH));
-        for (const record of await this.#parts.analyser.analyse(batch, signal)) {
-          if (signal.aborted) throw abortError();
-          if (!this.#overlaid.has(record.path)) this.#merge(record);
-          await this.#slices.breathe();
-        }
-        onDone(batch.length);
-      }
-    };
-    await Promise.all(Array.from({ length: ABREAST }, lane));
+  async #read(batch: readonly FileRef[], signal: AbortSignal): Promise<void> {
+    for (const record of await this.#parts.analyser.analyse(batch, signal)) {
+      if (signal.aborted) throw abortError();
+      if (!this.#overlaid.has(record.path)) this.#merge(record);
+      await this.#slices.breathe();
+    }
   }
 
-  async #overlay(text: UnsavedText): Promise<void> {
-    const record = await this.#parts.analyser.analyseText(text);
-    // A newer text, or a save, may have come while this one was analysed.
-    if (this.#unsaved.get(text.path) !== text) return;
-    this.#unsaved.delete(text.path);
-    this.#overlaid.add(text.path);
-    this.#merge(record);
+  async #overlay(text: LooseText): Promise<void> {
+    // A newer text, or a save, may come while this one is analysed.
+    const isNewest = () => this.#unsaved.get(text.path) === text;
+    try {
+      const record = await this.#parts.analyser.analyseText(text);
+      if (!isNewest()) return;
+      this.#overlaid.add(text.path);
+      this.#merge(record);
+    } finally {
+      if (isNewest()) this.#unsaved.delete(text.path);
+    }
   }
 
   #merge(record: FileRecord | Skipped): void {
-    this.#changedSinceSave = true;
+    this.#parts.stored.changed();
     if ('skipped' in record) {
       this.#skipped.set(record.path, record.skipped);
       this.#index.remove(record.path);
@@ -298,24 +283,8 @@ export class IndexKeeper {
     }
   }
 
-  #remove(path: string): void {
-    this.#changedSinceSave = true;
-    this.#index.remove(path);
-  }
-
   #tell(progress: Progress): void {
     this.#progress = progress;
     this.#parts.onProgress();
-  }
-
-  async #save(): Promise<void> {
-    const { file, log } = this.#parts;
-    if (file === undefined || !this.#changedSinceSave) return;
-    this.#changedSinceSave = false;
-    try {
-      await saveSnapshot(file, this.#index);
-    } catch (error) {
-      log.warn(`The index could not be stored and will be built again next time: ${messageOf(error)}`);
-    }
   }
 }

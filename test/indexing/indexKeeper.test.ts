@@ -1,0 +1,163 @@
+import { mkdir, mkdtemp, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { systemClock } from '../../src/base/clock.ts';
+import { silentLog } from '../../src/base/log.ts';
+import { InProcessAnalyser } from '../../src/indexing/analyser.ts';
+import { nodeDisk } from '../../src/indexing/disk.ts';
+import { IndexKeeper } from '../../src/indexing/indexKeeper.ts';
+import { StoredIndex } from '../../src/indexing/storedIndex.ts';
+
+let folder: string;
+const never = new AbortController().signal;
+const limits = { exclude: ['**/skipped/**'], maxFileBytes: 100_000, maxSourceBytes: 1_000_000 };
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'wisp-keeper-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+let tick = 0;
+async function write(path: string, text: string): Promise<string> {
+  const file = join(folder, 'src', path);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, text);
+  // Two writes within one millisecond would look alike.
+  await utimes(file, 1_000_000, 1_000_000 + ++tick);
+  return file;
+}
+
+function newKeeper(): IndexKeeper {
+  return new IndexKeeper({
+    analyser: new InProcessAnalyser(nodeDisk),
+    disk: nodeDisk,
+    clock: systemClock,
+    log: silentLog,
+    stored: new StoredIndex(join(folder, 'store', 'index.bin'), systemClock, silentLog),
+    onProgress: () => {},
+  });
+}
+
+function openKeeper(): IndexKeeper {
+  const keeper = newKeeper();
+  keeper.open([{ name: 'src', directory: join(folder, 'src') }], limits);
+  return keeper;
+}
+
+const found = (keeper: IndexKeeper, term: string) =>
+  keeper.index.search(new Map([[term, 1]]), { limit: 10 }).map(chunk => chunk.path);
+
+test('follows files as they are written, renamed and deleted', async () => {
+  const a = await write('a.ts', 'const apple = 1;\n');
+  await write('b.ts', 'const banana = 1;\n');
+  const keeper = openKeeper();
+  expect(await keeper.settled(never)).toMatchObject({ files: 2, fromCache: 0 });
+  expect(found(keeper, 'apple')).toEqual(['a.ts']);
+
+  await write('a.ts', 'const avocado = 1;\n');
+  keeper.filesChanged([a]);
+  await keeper.settled(never);
+  expect(found(keeper, 'apple')).toEqual([]);
+  expect(found(keeper, 'avocado')).toEqual(['a.ts']);
+
+  await mkdir(join(folder, 'src', 'deep'));
+  await rename(a, join(folder, 'src', 'deep', 'c.ts'));
+  keeper.filesChanged([a, join(folder, 'src', 'deep')]);
+  await keeper.settled(never);
+  expect(found(keeper, 'avocado')).toEqual(['deep/c.ts']);
+
+  await rm(join(folder, 'src', 'deep'), { recursive: true });
+  keeper.filesChanged([join(folder, 'src', 'deep')]);
+  expect(await keeper.settled(never)).toMatchObject({ files: 1 });
+});
+
+test('unsaved text stands for the file until that is written', async () => {
+  const a = await write('a.ts', 'const apple = 1;\n');
+  const keeper = openKeeper();
+  await keeper.settled(never);
+  keeper.unsaved({ path: 'a.ts', languageId: 'typescript', text: 'const cherry = 1;\n' });
+  await keeper.settled(never);
+  expect(found(keeper, 'apple')).toEqual([]);
+  expect(found(keeper, 'cherry')).toEqual(['a.ts']);
+
+  // Looking at the whole workspace again does not bring the old text back.
+  keeper.open([{ name: 'src', directory: join(folder, 'src') }], limits);
+  await keeper.settled(never);
+  expect(found(keeper, 'cherry')).toEqual(['a.ts']);
+
+  keeper.filesChanged([a]);
+  await keeper.settled(never);
+  expect(found(keeper, 'cherry')).toEqual([]);
+  expect(found(keeper, 'apple')).toEqual(['a.ts']);
+});
+
+test('the next session reads only what has changed', async () => {
+  await write('a.ts', 'const apple = 1;\n');
+  await write('b.ts', 'const banana = 1;\n');
+  await write('c.ts', 'const cherry = 1;\n');
+  const first = openKeeper();
+  await first.settled(never);
+  await first.shutdown();
+
+  await write('b.ts', 'const blueberry = 1;\n');
+  await rm(join(folder, 'src', 'c.ts'));
+  const second = openKeeper();
+  expect(await second.settled(never)).toMatchObject({ files: 2, fromCache: 1 });
+  expect(found(second, 'apple')).toEqual(['a.ts']);
+  expect(found(second, 'blueberry')).toEqual(['b.ts']);
+  expect(found(second, 'cherry')).toEqual([]);
+});
+
+test('a stored index that is damaged is built again', async () => {
+  await write('a.ts', 'const apple = 1;\n');
+  const first = openKeeper();
+  await first.settled(never);
+  await first.shutdown();
+  await writeFile(join(folder, 'store', 'index.bin'), 'not an index');
+  const second = openKeeper();
+  expect(await second.settled(never)).toMatchObject({ files: 1, fromCache: 0 });
+  expect(found(second, 'apple')).toEqual(['a.ts']);
+});
+
+test('unsaved text is never taken for the disk in the next session', async () => {
+  await write('a.ts', 'const apple = 1;\n');
+  const first = openKeeper();
+  await first.settled(never);
+  first.unsaved({ path: 'a.ts', languageId: 'typescript', text: 'const cherry = 1;\n' });
+  await first.settled(never);
+  await first.shutdown();
+  const second = openKeeper();
+  await second.settled(never);
+  expect(found(second, 'cherry')).toEqual([]);
+  expect(found(second, 'apple')).toEqual(['a.ts']);
+});
+
+test('says what it left out, and why', async () => {
+  await write('a.ts', 'const apple = 1;\n');
+  await write('skipped/b.ts', 'const banana = 1;\n');
+  await write('big.ts', `const big = 1;\n${'x = 1;\n'.repeat(20_000)}`);
+  await write('.env', 'KEY=1\n');
+  await write('picture.png', 'PNG');
+  const { files, skipped } = await openKeeper().settled(never);
+  expect(files).toBe(1);
+  expect(skipped).toEqual({ 'excluded by settings': 1, 'too large': 1, secret: 1, 'no language': 1 });
+});
+
+test('what does not fit under the source cap is left out, the deepest first', async () => {
+  await write('a.ts', 'const apple = 1;\n'.repeat(10));
+  await write('deep/b.ts', 'const banana = 1;\n'.repeat(10));
+  const keeper = newKeeper();
+  keeper.open([{ name: 'src', directory: join(folder, 'src') }], { ...limits, maxSourceBytes: 200 });
+  expect(await keeper.settled(never)).toMatchObject({ files: 1, skipped: { 'over the source cap': 1 } });
+  expect(found(keeper, 'apple')).toEqual(['a.ts']);
+});
+
+test('closing the workspace empties the index, and opening another while indexing starts over', async () => {
+  for (let i = 0; i < 100; i++) await write(`f${i}.ts`, `const apple${i} = 1;\n`);
+  const keeper = openKeeper();
+  keeper.open([], limits);
+  expect(await keeper.settled(never)).toMatchObject({ files: 0 });
+  keeper.open([{ name: 'src', directory: join(folder, 'src') }], limits);
+  expect(await keeper.settled(never)).toMatchObject({ files: 100 });
+});
