@@ -5,9 +5,12 @@ export interface Chunk {
   /** The tokens of those lines in the file's `tokens`, end excluded. */
   readonly startToken: number;
   readonly endToken: number;
-  /** The tree-sitter node type, or `lines` where there is no grammar. */
+  /**
+   * The tree-sitter node type of what is declared, `declarations` for several small ones of different types,
+   * `statements` for what stands between them, or `lines` where there is no grammar.
+   */
   readonly kind: string;
-  /** What the chunk declares, if it is one declaration. */
+  /** What the chunk declares, if that is one thing. A long declaration's name stands at its first chunk. */
   readonly name?: string;
 }
 
@@ -28,10 +31,14 @@ export interface FileRecord {
   readonly chunks: readonly Chunk[];
 }
 
-/** Why a file is not in the index. Each reason is counted and told to the user. */
+/**
+ * Why something is not in the index. Each reason is counted and told to the user; a folder that is left out whole is
+ * never looked into and counts once.
+ */
 export type SkipReason =
   | 'ignored by git'
   | 'excluded by settings'
+  | 'dependency or build folder'
   | 'secret'
   | 'binary'
   | 'not UTF-8'
@@ -40,5 +47,14 @@ export type SkipReason =
   | 'too large'
   | 'no language'
   | 'unreadable'
+  /** A link whose target is read at its own place, if it lies in the workspace at all. */
+  | 'link'
   | 'broken link'
   | 'over the source cap';
+
+/** A file or folder that was left out. */
+export interface Skipped {
+  /** Slash-separated path within the workspace. */
+  readonly path: string;
+  readonly skipped: SkipReason;
+}

@@ -81,13 +81,9 @@ export function lex(text: string): Lexed {
       else space = true;
       continue;
     }
-    if (lines > 0 && count > 0) endLines();
-    else if (atLineStart) {
-      // Blank lines above the first token still count, or every line number below would be off.
-      if (lines > 0) push(((Math.min(lines, MOST_LINES) << LINES_SHIFT) | NEWLINE_SAME) >>> 0);
-      lines = 0;
-      lastIndent = indent;
-    }
+    if (count === 0) lastIndent = indent;
+    // Blank lines above the first token count too, or every line number below would be off.
+    if (lines > 0) endLines();
     atLineStart = false;
     const word = piece.length > MOST_CHARS ? piece.slice(0, MOST_CHARS) : piece;
     let id = ids.get(word);

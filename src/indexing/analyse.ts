@@ -1,0 +1,58 @@
+import { hashOf } from '../base/hash.ts';
+import { languageOf } from '../domain/languages.ts';
+import type { Declaration } from '../syntax/outline.ts';
+import { chunk } from './chunk.ts';
+import { decode } from './decode.ts';
+import type { FileRecord, Skipped } from './fileRecord.ts';
+import { lex } from './lexer.ts';
+import { machineMade } from './machineMade.ts';
+import { isSecretFile } from './secretFiles.ts';
+
+/** A file as it is on disk, or unsaved text, for which `size` and `mtimeMs` are 0. */
+export interface Source {
+  /** Slash-separated path within the workspace. */
+  readonly path: string;
+  readonly languageId: string;
+  readonly content: Uint8Array | string;
+  readonly size: number;
+  readonly mtimeMs: number;
+}
+
+/** The declarations of a text, undefined where they cannot be told. */
+export type Outline = (grammar: string, text: string) => readonly Declaration[] | undefined;
+
+/** What the index keeps of a file, or why it keeps nothing. Pure: the same content gives the same record anywhere. */
+export function analyse(
+  { path, languageId, content, size, mtimeMs }: Source,
+  outline: Outline = () => undefined,
+): FileRecord | Skipped {
+  if (isSecretFile(path)) return { path, skipped: 'secret' };
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  const decoded = typeof content === 'string' ? { text: content } : decode(content);
+  if ('skipped' in decoded) return { path, skipped: decoded.skipped };
+  const { text } = decoded;
+  const made = machineMade(path, text);
+  if (made) return { path, skipped: made };
+
+  const { tokens, strings } = lex(text);
+  const { grammar } = languageOf(languageId);
+  return {
+    path,
+    languageId,
+    size,
+    mtimeMs,
+    hash: hashOf(bytes),
+    lines: countLines(text),
+    strings,
+    tokens,
+    chunks: chunk(text, tokens, grammar === undefined ? undefined : outline(grammar, text)),
+  };
+}
+
+/** Lines as an editor without a last empty one would number them. */
+function countLines(text: string): number {
+  if (text === '') return 0;
+  let lines = text.endsWith('\n') ? 0 : 1;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++;
+  return lines;
+}

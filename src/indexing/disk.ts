@@ -1,0 +1,36 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+
+export interface Entry {
+  readonly name: string;
+  /** Of the entry itself: a link is a link, wherever it leads. `other` is a socket, a pipe or a device. */
+  readonly kind: 'file' | 'directory' | 'link' | 'other';
+}
+
+/** What reading the workspace needs of a file system. Every method rejects as the file system says. */
+export interface Disk {
+  list(directory: string): Promise<readonly Entry[]>;
+  /** Of what a link leads to. `mtimeMs` is whole milliseconds, so that it survives any store. */
+  stat(file: string): Promise<{ readonly size: number; readonly mtimeMs: number }>;
+  read(file: string): Promise<Uint8Array>;
+}
+
+export const nodeDisk: Disk = {
+  async list(directory) {
+    const entries = await readdir(directory, { withFileTypes: true });
+    return entries.map(entry => ({
+      name: entry.name,
+      kind: entry.isFile()
+        ? 'file'
+        : entry.isDirectory()
+          ? 'directory'
+          : entry.isSymbolicLink()
+            ? 'link'
+            : 'other',
+    }));
+  },
+  async stat(file) {
+    const { size, mtimeMs } = await stat(file);
+    return { size, mtimeMs: Math.trunc(mtimeMs) };
+  },
+  read: file => readFile(file),
+};

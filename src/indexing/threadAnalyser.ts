@@ -1,0 +1,180 @@
+import { Worker } from 'node:worker_threads';
+import { abortError } from '../base/abort.ts';
+import type { Clock } from '../base/clock.ts';
+import { type Log, messageOf } from '../base/log.ts';
+import { type Connection, connect, type Remote } from '../base/port.ts';
+import type { Analyser, LooseText } from './analyser.ts';
+import type { FileRecord, Skipped } from './fileRecord.ts';
+import type { FileRef } from './scan.ts';
+
+/** Where the worker's program finds its files; absolute paths. */
+export interface IndexerPlaces {
+  /** The folder of the grammars' `.wasm` files. */
+  readonly grammars: string;
+  /** The folder `syntaxes/`. */
+  readonly queries: string;
+}
+
+/** What a worker says unasked. */
+export interface IndexerEvents {
+  /** It has started; a worker that dies before this will die again. */
+  ready(nothing: undefined): void;
+}
+
+export interface ThreadAnalyserOptions {
+  /** Absolute path of the worker's program. */
+  readonly script: string;
+  readonly places: IndexerPlaces;
+  /** Most threads at once; each starts when it is first needed. */
+  readonly threads: number;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+type Calls = Pick<Analyser, 'analyse' | 'analyseText'>;
+
+/** Every file's outline is time-boxed, so a batch that takes longer than this hangs. */
+const HANGS_AFTER_MS = 60_000;
+/** A thread holds some hundred megabytes of grammars and code; all but one are given back after a while. */
+const IDLE_MS = 30_000;
+
+/**
+ * Analysers on worker threads. A thread does one thing at a time, so that when it dies it is known what killed it: a
+ * batch is then tried again file by file, and the file that kills again counts as unreadable.
+ */
+export class ThreadAnalyser implements Analyser {
+  readonly #threads: readonly Thread[];
+  readonly #waiting: ((thread: Thread) => void)[] = [];
+  #disposed = false;
+
+  constructor(options: ThreadAnalyserOptions) {
+    this.#threads = Array.from({ length: options.threads }, (_, i) => new Thread(options, i === 0));
+  }
+
+  async analyse(files: readonly FileRef[], signal: AbortSignal): Promise<readonly (FileRecord | Skipped)[]> {
+    try {
+      return await this.#ask(remote => remote.analyse(files, signal), signal);
+    } catch (error) {
+      if (!(error instanceof ThreadLost)) throw error;
+      if (files.length === 1) return [{ path: files[0]!.path, skipped: 'unreadable' }];
+    }
+    const results: (FileRecord | Skipped)[] = [];
+    for (const file of files) results.push(...(await this.analyse([file], signal)));
+    return results;
+  }
+
+  async analyseText(text: LooseText): Promise<FileRecord | Skipped> {
+    try {
+      return await this.#ask(remote => remote.analyseText(text));
+    } catch (error) {
+      if (error instanceof ThreadLost) return { path: text.path, skipped: 'unreadable' };
+      throw error;
+    }
+  }
+
+  /** Ends all threads. Whoever waits for an answer gets an abort error. */
+  async dispose(): Promise<void> {
+    this.#disposed = true;
+    await Promise.all(this.#threads.map(thread => thread.end(abortError())));
+  }
+
+  async #ask<T>(call: (remote: Remote<Calls>) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const thread = await this.#free();
+    try {
+      if (this.#disposed || signal?.aborted) throw abortError();
+      return await thread.run(call);
+    } finally {
+      const next = this.#waiting.shift();
+      if (next) next(thread);
+      else thread.rest();
+    }
+  }
+
+  /** A thread that has nothing to do, taken for the caller. The first ones come first, so that the last can retire. */
+  async #free(): Promise<Thread> {
+    const idle = this.#threads.find(thread => !thread.taken);
+    if (!idle) return new Promise(resolve => this.#waiting.push(resolve));
+    idle.taken = true;
+    return idle;
+  }
+}
+
+/** The thread died under a call. */
+class ThreadLost extends Error {
+  override readonly name = 'ThreadLost';
+}
+
+interface Running {
+  readonly worker: Worker;
+  readonly connection: Connection<Calls>;
+}
+
+/** A place for one worker, which comes and goes. */
+class Thread {
+  taken = false;
+  readonly #options: ThreadAnalyserOptions;
+  readonly #stays: boolean;
+  #running: Running | undefined;
+  #callOffRetirement = () => {};
+
+  /** `stays`: keeps its worker for good once it has one. */
+  constructor(options: ThreadAnalyserOptions, stays: boolean) {
+    this.#options = options;
+    this.#stays = stays;
+  }
+
+  /** Runs a call on the worker, which is started if there is none. */
+  async run<T>(call: (remote: Remote<Calls>) => Promise<T>): Promise<T> {
+    this.#callOffRetirement();
+    this.#running ??= this.#start();
+    const { worker, connection } = this.#running;
+    const callOff = this.#options.clock.after(HANGS_AFTER_MS, () => {
+      this.#options.log.warn('A thread of the indexer gave no answer and is replaced.');
+      void worker.terminate();
+    });
+    try {
+      return await call(connection.remote);
+    } finally {
+      callOff();
+    }
+  }
+
+  /** There is nothing to do for now. */
+  rest(): void {
+    this.taken = false;
+    if (!this.#stays)
+      this.#callOffRetirement = this.#options.clock.after(IDLE_MS, () => void this.end(new ThreadLost()));
+  }
+
+  async end(reason: Error): Promise<void> {
+    this.#callOffRetirement();
+    const running = this.#running;
+    this.#running = undefined;
+    running?.connection.fail(reason);
+    await running?.worker.terminate();
+  }
+
+  #start(): Running {
+    const { script, places, log } = this.#options;
+    const worker = new Worker(script, { workerData: places, execArgv: [], name: 'wisp indexer' });
+    let isReady = false;
+    let why = 'it ended by itself';
+    const connection = connect<Calls, IndexerEvents>(worker, {
+      ready: () => {
+        isReady = true;
+      },
+    });
+    const running = { worker, connection };
+    worker.on('error', error => {
+      why = messageOf(error);
+    });
+    worker.on('exit', () => {
+      if (this.#running === running) {
+        this.#running = undefined;
+        log.warn(`A thread of the indexer died: ${why}.`);
+      }
+      connection.fail(isReady ? new ThreadLost(why) : new Error(`The indexer does not start: ${why}`));
+    });
+    return running;
+  }
+}
