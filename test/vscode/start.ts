@@ -28,13 +28,18 @@ async function main(): Promise<void> {
   // The folder was named by the user who runs this, so there is no need to ask whether it is trusted.
   const server = await startCodeServer({ folder, extensions: [vsix], trusted: true, dataDir, port });
 
+  let asked = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => server.stop().then(() => process.exit(0)));
+    process.on(signal, () => {
+      asked = true;
+      void server.stop();
+    });
   }
   console.log(`VS Code with Wisp has ${folder} open at ${server.url} (Ctrl-C stops it)`);
   await server.ended;
-  process.stderr.write('VS Code has ended by itself.\n');
-  process.exit(1);
+  await server.stop();
+  if (!asked) process.stderr.write('VS Code has ended by itself.\n');
+  process.exit(asked ? 0 : 1);
 }
 
 function readArguments(): { folder: string; port: number } {
