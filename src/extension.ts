@@ -28,6 +28,7 @@ let stop: (() => Promise<void>) | undefined;
 
 /** Builds the editor side and starts the engine. Reads and searches nothing itself. */
 export function activate(context: vscode.ExtensionContext): WispExports {
+  const start = performance.now();
   const channel = vscode.window.createOutputChannel('Wisp', { log: true });
   const log = logTo(channel);
   const situation = new CurrentSituation();
@@ -86,6 +87,7 @@ export function activate(context: vscode.ExtensionContext): WispExports {
     }),
   );
   client.start();
+  log.info(`Activated in ${(performance.now() - start).toFixed(1)} ms.`);
   return { engine, stopwatch };
 }
 

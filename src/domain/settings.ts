@@ -84,7 +84,9 @@ export function parseSettings(input: unknown): { settings: Settings; problems: r
   }
   for (const issue of result.issues) {
     const keys = (issue.path ?? []).map(item => String(item.key));
-    problems.push(`wisp.${keys.join('.')}: ${issue.message}. The default is used.`);
+    const unknown = issue.expected === 'never';
+    const problem = unknown ? 'There is no such setting.' : `${issue.message}. The default is used.`;
+    problems.push(`wisp.${keys.join('.')}: ${problem}`);
     dropAt(repaired, keys);
   }
   const second = v.safeParse(SettingsSchema, repaired);

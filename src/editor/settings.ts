@@ -5,7 +5,7 @@ import { parseSettings, type Settings } from '../domain/settings.ts';
 export function watchSettings(onChange: (settings: Settings) => void): vscode.Disposable {
   let told = '';
   const read = () => {
-    const { settings, problems } = parseSettings(plain(vscode.workspace.getConfiguration().get('wisp')));
+    const { settings, problems } = parseSettings(plain(vscode.workspace.getConfiguration('wisp')));
     onChange(settings);
     // The same mistake is named once, not again with every other change.
     const message = problems.join(' ');
@@ -39,7 +39,7 @@ export async function writeSetting<T>(name: string, next: (current: T | undefine
   await configuration.update(name, next(plain(current)), !inWorkspace);
 }
 
-/** VS Code hands out proxies that throw when they are written to or cloned. */
+/** The values alone: what VS Code hands out has methods, and proxies that throw when they are written to or cloned. */
 function plain<T>(value: T): T {
   return value === undefined ? value : JSON.parse(JSON.stringify(value));
 }

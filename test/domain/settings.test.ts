@@ -135,7 +135,8 @@ describe('wrong settings', () => {
 
   test('include a misspelt name', () => {
     const { settings, problems } = parseSettings({ intensty: 'quiet', model: { nmae: 'coder' } });
-    expect(problems).toHaveLength(2);
+    const sentence = 'There is no such setting.';
+    expect([...problems].sort()).toEqual([`wisp.intensty: ${sentence}`, `wisp.model.nmae: ${sentence}`]);
     expect(settings).toEqual(defaultSettings);
   });
 

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
-import { positionOf } from '../documentSync.ts';
+import { isMirrored, positionOf } from '../documentSync.ts';
 import { statusText } from '../statusText.ts';
 import { whyText } from '../whyText.ts';
 import type { Wisp } from '../wisp.ts';
 
 /** Explains in words what was decided last at the cursor. */
 export async function explainWhy(wisp: Wisp): Promise<void> {
-  const editor = vscode.window.activeTextEditor;
+  const { activeTextEditor, visibleTextEditors } = vscode.window;
+  const editor = [activeTextEditor, ...visibleTextEditors].find(one => one && isMirrored(one.document));
   if (!editor) throw new Error('Put the cursor where you miss a suggestion, then run this command again.');
   const { client, situation, whyDocuments, stopwatch } = wisp;
   const at = Date.now();
