@@ -28,7 +28,8 @@ export async function runHostSuite(vsix: string): Promise<readonly TestResult[]>
       // The extension host runs for as long as a page is open.
       const page = await openVSCode(browser, server.url);
       for (let waited = 0; waited < SUITE_MS && !existsSync(results); waited += 100) await pause(100);
-      await page.screenshot('host-tests');
+      await page.screenshot('host tests');
+      if (!existsSync(results)) throw new Error(`The extension host gave no results in ${SUITE_MS} ms.`);
       return JSON.parse(await readFile(results, 'utf8'));
     } finally {
       await browser.close();

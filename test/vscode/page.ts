@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Browser as Chromium, chromium, type Locator, type Page } from 'playwright-core';
 import { ensureChromium, repository } from './install.ts';
 
@@ -41,6 +42,7 @@ export interface VSCodePage {
 const WORKBENCH_MS = 60_000;
 const PATIENCE_MS = 15_000;
 const KEY_DELAY_MS = 40;
+const LOOK_MS = 50;
 
 export async function launchChromium(): Promise<Chromium> {
   const { executablePath, args, env } = await ensureChromium();
@@ -101,7 +103,7 @@ function pageObject(page: Page, requestsOutside: string[], close: () => Promise<
     type: text => page.keyboard.type(text, { delay: KEY_DELAY_MS }),
     press: key => page.keyboard.press(key),
     command: title => pick('F1', `>${title}`, label => label.includes(title)),
-    ghostText: () => ghostTextOf(editor),
+    ghostText: () => settled(() => ghostTextOf(editor)),
     waitForGhostText: timeoutMs => until(verbs.ghostText, text => text !== '', timeoutMs),
     async waitForNoGhostText() {
       await until(verbs.ghostText, text => text === '');
@@ -138,7 +140,17 @@ async function until<T>(
         `This did not come about in ${timeoutMs} ms; the last value was ${JSON.stringify(value)}.`,
       );
     }
-    await new Promise(resolve => setTimeout(resolve, 50));
+    await pause(LOOK_MS);
+  }
+}
+
+/** What two looks in a row agree on: VS Code draws the first line of ghost text a moment after the others. */
+async function settled(look: () => Promise<string>): Promise<string> {
+  for (let last = await look(); ; ) {
+    await pause(LOOK_MS);
+    const next = await look();
+    if (next === last) return next;
+    last = next;
   }
 }
 

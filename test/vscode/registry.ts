@@ -42,8 +42,15 @@ async function failureOf(body: Test['body'], timeoutMs: number): Promise<string 
     await Promise.race([body(), late]);
     return undefined;
   } catch (error) {
-    return error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return error instanceof Error ? ownStack(error) : String(error);
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** The stack without what lies below the tests. */
+function ownStack({ message, stack = message }: Error): string {
+  const lines = stack.split('\n');
+  const runner = lines.findIndex(line => /\bat (async )?(failureOf|runTests)\b/.test(line));
+  return lines.slice(0, runner < 0 ? undefined : runner).join('\n');
 }

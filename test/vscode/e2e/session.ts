@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FeedbackEvent } from '../../../src/domain/feedback.ts';
 import { startCodeServer } from '../codeServer.ts';
-import { sampleWorkspace } from '../install.ts';
+import { repository, sampleWorkspace } from '../install.ts';
 import { launchChromium, openVSCode, type VSCodePage } from '../page.ts';
 import { test } from '../registry.ts';
 
@@ -43,6 +43,9 @@ export function testInVSCode(
         await body(sessionOf(page, folder, server.dataDir));
       } catch (error) {
         await page.screenshot(`failed ${name}`);
+        await cp(join(server.dataDir, 'logs'), join(repository, `test-results/failed ${name} logs`), {
+          recursive: true,
+        });
         throw error;
       }
     } finally {
