@@ -53,6 +53,9 @@ export function statusText(situation: Situation, now: number): StatusText {
     const tooltip = 'This document is over two million characters long, so Wisp does not complete it.';
     return { ...menu, text: '$(circle-slash) Wisp', tooltip };
   }
+  if (situation.engine === 'starting') {
+    return { ...menu, text: '$(sync~spin) Wisp 0 %', tooltip: 'Wisp is starting.' };
+  }
   return { ...menu, ...workingText(status) };
 }
 

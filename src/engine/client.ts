@@ -2,9 +2,9 @@ import { type ResourceLimits, Worker } from 'node:worker_threads';
 import { isAbort } from '../base/abort.ts';
 import type { Clock } from '../base/clock.ts';
 import { type Log, messageOf } from '../base/log.ts';
+import { type Connection, connect, type Remote } from '../base/port.ts';
 import type { CompletionRequest } from '../domain/request.ts';
 import type { Answer, EngineApi, EngineEvents, OpenDocument } from './api.ts';
-import { type Connection, connect, type Remote } from '../base/port.ts';
 
 /** Where the engine finds and keeps its files; absolute paths. */
 export interface EnginePlaces {

@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { emitter, serve } from '../base/port.ts';
 import { compose } from '../compose.ts';
 import type { EngineEvents } from './api.ts';
 import type { EnginePlaces } from './client.ts';
-import { emitter, serve } from '../base/port.ts';
 
 // The engine on its own thread: a pure engine and a port, nothing else. `client.ts` starts this program.
 if (!parentPort) throw new Error('This program runs as a worker thread of Wisp only.');

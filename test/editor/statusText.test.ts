@@ -56,6 +56,7 @@ describe('the status bar', () => {
     ['This workspace is not trusted', { trusted: false, snoozedUntil: now + 1 }],
     ['over two million characters', { tooLarge: true }],
     ['Wisp is being restarted.', { engine: 'restarting' }],
+    ['Wisp is starting.', { engine: 'starting' }],
     [
       'the model does not answer',
       { status: { ...working.status, model: { outage: 'Connection refused.' } } },

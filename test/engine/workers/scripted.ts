@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
-import type { EngineApi, EngineEvents } from '../../../src/engine/api.ts';
 import { emitter, serve } from '../../../src/base/port.ts';
+import type { EngineApi, EngineEvents } from '../../../src/engine/api.ts';
 
 /**
  * An engine that keeps what it was told, in order, and answers a question with that record. The id of a question makes

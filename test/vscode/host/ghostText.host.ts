@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { Outcome } from '../../../src/domain/outcome.ts';
+import type { WispExports } from '../../../src/extension.ts';
+import { test } from '../registry.ts';
+
+/** A place in the sample workspace where the next words stand in many other files. */
+const PATH = 'web/customers.ts';
+const LINE = 37;
+const TYPED = '    if (removed === 0) throw new ';
+
+async function wisp(): Promise<WispExports> {
+  const extension = vscode.extensions.getExtension<WispExports>('wisp-code.wisp');
+  assert(extension, 'Wisp is not installed.');
+  const exports = await extension.activate();
+  await exports.engine.indexed({});
+  return exports;
+}
+
+/** Opens the sample file as it is on disk, with what was typed at the place, the cursor behind it. */
+async function openAtPlace(): Promise<vscode.TextEditor> {
+  const folder = vscode.workspace.workspaceFolders![0]!.uri;
+  const editor = await vscode.window.showTextDocument(vscode.Uri.joinPath(folder, PATH));
+  await vscode.commands.executeCommand('workbench.action.files.revert');
+  const place = new vscode.Position(LINE, 0);
+  editor.selection = new vscode.Selection(place, place);
+  await vscode.commands.executeCommand('type', { text: TYPED.slice(0, -1) });
+  return editor;
+}
+
+/** Types one more character, as a user would, and gives the engine's decision about it. */
+async function decisionAfterTyping(
+  { document }: vscode.TextEditor,
+  { engine }: WispExports,
+): Promise<Outcome> {
+  const uri = document.uri.toString();
+  await vscode.commands.executeCommand('type', { text: ' ' });
+  const version = document.version;
+  return until(async () => {
+    assert.equal(document.version, version, 'Somebody else edits the document.');
+    const [newest] = await engine.decisions({ uri });
+    return newest?.position.character === TYPED.length && newest.outcome.kind !== 'cancelled'
+      ? newest.outcome
+      : undefined;
+  });
+}
+
+async function until<T>(read: () => T | undefined | Promise<T | undefined>): Promise<T> {
+  for (let waited = 0; waited < 10_000; waited += 50) {
+    const value = await read();
+    if (value !== undefined) return value;
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
+  throw new Error('It did not come about in 10 s.');
+}
+
+async function decision(): Promise<Outcome> {
+  const exports = await wisp();
+  return decisionAfterTyping(await openAtPlace(), exports);
+}
+
+/** Undoes what a test has written into the user's settings. */
+async function restoring(name: string, body: () => Promise<void>): Promise<void> {
+  const value = vscode.workspace.getConfiguration('wisp').inspect(name)?.globalValue;
+  try {
+    await body();
+  } finally {
+    await vscode.workspace.getConfiguration('wisp').update(name, value, true);
+  }
+}
+
+test('typing yields ghost text from the workspace, and committing it puts it into the document', async () => {
+  const exports = await wisp();
+  const editor = await openAtPlace();
+  const outcome = await decisionAfterTyping(editor, exports);
+  assert('suggestion' in outcome, JSON.stringify(outcome));
+  const wanted = `${TYPED}${outcome.suggestion.text}`;
+  await until(async () => {
+    await vscode.commands.executeCommand('editor.action.inlineSuggest.commit');
+    return editor.document.getText().includes(wanted) ? true : undefined;
+  });
+});
+
+test('Wisp: Turn On or Off is obeyed at once, both ways', () =>
+  restoring('enable', async () => {
+    await vscode.commands.executeCommand('wisp.toggle');
+    assert.equal(vscode.workspace.getConfiguration('wisp').get('enable'), false);
+    assert.deepEqual(await decision(), { kind: 'notAsked', reason: 'off' });
+    await vscode.commands.executeCommand('wisp.toggle');
+    assert('suggestion' in (await decision()));
+  }));
+
+test('a language is turned off and on again without touching the others', () =>
+  restoring('languages', async () => {
+    await openAtPlace();
+    await vscode.commands.executeCommand('wisp.toggleLanguage');
+    const inspected = vscode.workspace.getConfiguration('wisp').inspect('languages');
+    assert.deepEqual(inspected?.globalValue, { typescript: false });
+    assert.deepEqual(await decision(), { kind: 'notAsked', reason: 'language off' });
+    await vscode.commands.executeCommand('wisp.toggleLanguage');
+    assert('suggestion' in (await decision()));
+  }));
+
+test('a snooze keeps Wisp quiet until it is ended', async () => {
+  await vscode.commands.executeCommand('wisp.snooze', 5);
+  try {
+    assert.deepEqual(await decision(), { kind: 'notAsked', reason: 'snoozed' });
+  } finally {
+    await vscode.commands.executeCommand('wisp.snooze', 0);
+  }
+  assert('suggestion' in (await decision()));
+});
+
+test('a wrong setting is replaced by its default and switches nothing off', () =>
+  restoring('intensity', async () => {
+    await vscode.workspace.getConfiguration('wisp').update('intensity', 'loud', true);
+    assert('suggestion' in (await decision()));
+  }));
+
+test('several cursors get no ghost text', async () => {
+  const { engine } = await wisp();
+  const editor = await openAtPlace();
+  const { selection, document } = editor;
+  const elsewhere = new vscode.Position(LINE - 2, 0);
+  editor.selections = [selection, new vscode.Selection(elsewhere, elsewhere)];
+  const before = (await engine.decisions({ uri: document.uri.toString() })).length;
+  await vscode.commands.executeCommand('type', { text: ' ' });
+  await new Promise(resolve => setTimeout(resolve, 500));
+  assert.equal((await engine.decisions({ uri: document.uri.toString() })).length, before);
+  editor.selection = selection;
+});
+
+test('a file that is written by another program is found in the index soon', async () => {
+  const { engine } = await wisp();
+  const folder = vscode.workspace.workspaceFolders![0]!.uri;
+  const file = vscode.Uri.joinPath(folder, 'web/written.ts');
+  const { files } = await engine.indexed({});
+  await vscode.workspace.fs.writeFile(file, new TextEncoder().encode('export const written = 1;\n'));
+  await until(async () => ((await engine.indexed({})).files === files + 1 ? true : undefined));
+  await vscode.workspace.fs.delete(file);
+  await until(async () => ((await engine.indexed({})).files === files ? true : undefined));
+});
+
+test('the explanation is shown beside the code', async () => {
+  await decision();
+  await vscode.commands.executeCommand('wisp.why');
+  const shown = vscode.window.visibleTextEditors.find(({ document }) => document.uri.scheme === 'wisp');
+  assert.match(shown?.document.getText() ?? '', /Why no suggestion.*customers\.ts, line 38, column/s);
+});
+
+test('feedback is exported into the file that is named', async () => {
+  const folder = vscode.workspace.workspaceFolders![0]!.uri;
+  const file = vscode.Uri.joinPath(folder, 'exported.jsonl');
+  const records = await vscode.commands.executeCommand<number>('wisp.exportFeedback', file);
+  const lines = new TextDecoder()
+    .decode(await vscode.workspace.fs.readFile(file))
+    .split('\n')
+    .filter(Boolean);
+  assert.equal(lines.length, records);
+});
+
+test('the index is made anew when asked, and a restart keeps everything that was said', async () => {
+  await vscode.commands.executeCommand('wisp.reindex');
+  await vscode.commands.executeCommand('wisp.restart');
+  assert('suggestion' in (await decision()));
+});
