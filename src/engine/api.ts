@@ -97,6 +97,8 @@ export interface EngineApi {
   dismissed(suggestion: { id: string }): void;
   cursorMoved(cursor: { uri: string; position: Position }): void;
   search(request: SearchRequest): readonly Snippet[];
+  /** Paths of the files in the index, sorted. */
+  files(input: Record<string, never>): readonly string[];
   /** The last decisions, newest first; of one document if `uri` is given. */
   decisions(filter: { uri?: string }): readonly Decision[];
   /** Forgets the index, reads everything again and reports when done. */

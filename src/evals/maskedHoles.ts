@@ -10,7 +10,7 @@ export interface Masking {
   readonly count: number;
   readonly random: Random;
   /** Only files of this language; without it, all that hold code rather than data or prose. */
-  readonly language?: string;
+  readonly language?: string | undefined;
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Remote } from '../base/port.ts';
 import { linePrefixOf } from '../base/text.ts';
 import type { Position, Range } from '../domain/document.ts';
+import { languageOfPath } from '../domain/languages.ts';
 import { suggestionOf } from '../domain/outcome.ts';
 import type { Answer, EngineApi } from '../engine/api.ts';
 import { classOf, type Hole } from './holes.ts';
@@ -49,20 +50,15 @@ async function askHole(
   hole: Hole,
   { directory, clock, signal }: EvaluationOptions,
 ): Promise<HoleResult> {
-  const file = join(directory, hole.path);
-  const uri = pathToFileURL(file).href;
-  const excluded = (hole.exclude ?? []).map(path => join(directory, path));
+  const uriOf = (path: string) => pathToFileURL(join(directory, path)).href;
+  const uri = uriOf(hole.path);
+  const excluded = (hole.exclude ?? []).filter(path => path !== hole.path);
   const position = endOf(hole.prefix);
-  await engine.filesChanged(excluded.map(path => ({ file: path, kind: 'deleted' })));
-  // The mirror's text replaces the disk's in the index too, so that the target is in neither.
-  await engine.open({
-    uri,
-    file,
-    languageId: hole.language,
-    version: 1,
-    text: hole.prefix + hole.suffix,
-    dirty: true,
-  });
+  const open = (path: string, languageId: string, text: string) =>
+    engine.open({ uri: uriOf(path), file: join(directory, path), languageId, version: 1, text, dirty: true });
+  // Unsaved text stands for the disk's in the index too: the target is in neither, and an excluded file is empty.
+  for (const path of excluded) await open(path, languageOfPath(path)?.id ?? 'plaintext', '');
+  await open(hole.path, hole.language, hole.prefix + hole.suffix);
   try {
     await engine.indexed({}, signal);
     const start = clock.elapsed();
@@ -70,10 +66,12 @@ async function askHole(
       { id: hole.id, uri, version: 1, position, trigger: 'automatic' },
       signal,
     );
-    return judge(hole, position, answer, clock.elapsed() - start);
+    const ms = clock.elapsed() - start;
+    // A question that was cut off says nothing about the hole.
+    signal.throwIfAborted();
+    return judge(hole, position, answer, ms);
   } finally {
-    await engine.close({ uri });
-    await engine.filesChanged(excluded.map(path => ({ file: path, kind: 'written' })));
+    for (const path of [hole.path, ...excluded]) await engine.close({ uri: uriOf(path) });
   }
 }
 

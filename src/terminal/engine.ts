@@ -1,0 +1,85 @@
+import { stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import { hashOf } from '../base/hash.ts';
+import { inProcess, type Remote } from '../base/port.ts';
+import { compose } from '../compose.ts';
+import type { Settings } from '../domain/settings.ts';
+import type { EngineApi, EngineEvents, IndexReport } from '../engine/api.ts';
+import { type Host, type Input, type Option, textOption } from './command.ts';
+import { readSettings } from './settings.ts';
+
+/** Options of every command that has a workspace. */
+export const ENGINE_OPTIONS: Readonly<Record<string, Option>> = {
+  model: {
+    value: 'NAME',
+    help: "Ask this model on the OpenAI-compatible server of WISP_MODEL_URL; 'workspace' asks none.",
+  },
+  settings: { value: 'FILE', help: "Settings as a JSON object, without the leading 'wisp.'." },
+  store: { value: 'DIR', help: 'Where the index is kept between runs (default: in your cache folder).' },
+};
+
+export interface Opened {
+  readonly engine: Remote<EngineApi>;
+  /** The workspace folder's absolute path. */
+  readonly directory: string;
+  readonly settings: Settings;
+  readonly report: IndexReport;
+}
+
+/** Does `work` with an engine that has indexed the folder, and shuts the engine down whatever happens. */
+export async function withEngine<T>(
+  folder: string,
+  input: Input,
+  host: Host,
+  work: (opened: Opened) => Promise<T>,
+): Promise<T> {
+  const directory = resolve(folder);
+  await mustBeFolder(directory, folder);
+  const settings = await readSettings(input, host);
+  const storage = textOption(input, 'store');
+  const { api } = compose({
+    events: eventsTo(host),
+    assets: host.assets,
+    storage: storage === undefined ? storeOf(directory, host.env) : resolve(storage),
+    indexer: 'threads',
+    clock: host.clock,
+  });
+  const engine = inProcess(api);
+  try {
+    const apiKey = host.env.WISP_API_KEY;
+    await engine.configure({ settings, ...(apiKey ? { apiKey } : {}) });
+    const folders = [{ name: basename(directory), directory }];
+    await engine.openWorkspace({ folders, trusted: true, filesExclude: [] });
+    const report = await engine.indexed({}, host.signal);
+    return await work({ engine, directory, settings, report });
+  } finally {
+    await engine.shutdown({});
+  }
+}
+
+/** A folder of the user's cache that belongs to this workspace alone. */
+export function storeOf(directory: string, env: Host['env']): string {
+  const cache = env.XDG_CACHE_HOME || env.LOCALAPPDATA || join(homedir(), '.cache');
+  return join(cache, 'wisp', hashOf(directory).slice(0, 16));
+}
+
+async function mustBeFolder(directory: string, given: string): Promise<void> {
+  const found = await stat(directory).catch(() => undefined);
+  if (!found) throw new Error(`There is no folder ${given}.`);
+  if (!found.isDirectory()) throw new Error(`${given} is a file, not a folder.`);
+}
+
+/** What the engine says unasked, as far as it matters in a terminal. */
+function eventsTo(host: Host): EngineEvents {
+  return {
+    status({ index }) {
+      if (index.state === 'indexing') host.progress('Indexing', index.done, index.total);
+    },
+    improved() {},
+    outage: ({ message }) => host.say(message),
+    log({ level, message }) {
+      if (level !== 'info') host.say(message);
+    },
+  };
+}

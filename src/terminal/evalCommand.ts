@@ -1,0 +1,127 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { messageOf } from '../base/log.ts';
+import { type Hole, parseHoles } from '../evals/holes.ts';
+import { maskedHoles } from '../evals/maskedHoles.ts';
+import { seeded } from '../evals/random.ts';
+import { evaluate } from '../evals/run.ts';
+import type { Measures, Summary } from '../evals/summary.ts';
+import { type Command, type Input, numberOption, textOption, UsageError } from './command.ts';
+import { ENGINE_OPTIONS, type Opened, withEngine } from './engine.ts';
+import { milliseconds, percent, table } from './layout.ts';
+
+export const evalCommand: Command = {
+  name: 'eval',
+  operands: ['DIR'],
+  summary: 'Measure how well holes in the code are filled.',
+  options: {
+    holes: { value: 'FILE.jsonl', help: 'Ask at these holes, one JSON object a line.' },
+    masked: { value: 'N', help: 'Ask at N holes cut into lines of the folder as it is.' },
+    seed: { value: 'S', help: 'Which lines are cut (default: 1); the same seed cuts the same lines.' },
+    language: { value: 'ID', help: 'With --masked: only files of this VS Code language id.' },
+    ...ENGINE_OPTIONS,
+  },
+  notes: `A hole is {id, path, prefix, suffix, target, language, exclude?, class?}: prefix + suffix stand for the text of the
+file while it is asked, and the files of exclude are out of the index.
+
+--masked flatters: all the rest of the finished repository is in the index, what was written after the line included.
+It is good for comparing two versions on the same lines, not for saying how Wisp does in daily work.
+
+Interrupt once to end early: what was asked so far is still printed, as partial.`,
+  async run(input, host) {
+    const source = sourceOf(input);
+    return withEngine(input.operands[0]!, input, host, async opened => {
+      const holes = await source(opened);
+      if (holes.length === 0) throw new Error('There are no holes to ask at.');
+      const { engine, directory, settings } = opened;
+      const evaluation = await evaluate(engine, holes, {
+        directory,
+        clock: host.clock,
+        signal: host.signal,
+        onProgress: (done, total) => host.progress('Asking', done, total),
+      });
+      const { summary } = evaluation;
+      const run = { version: host.version, node: process.version, options: input.options, settings };
+      return {
+        json: { ...evaluation, run },
+        text: told(summary),
+        ...(summary.partial ? { incomplete: `Ended after ${summary.n} of ${holes.length} holes.` } : {}),
+      };
+    });
+  },
+};
+
+type HoleSource = (opened: Opened) => Promise<readonly Hole[]>;
+
+/** Where the holes come from. All that can be wrong with the command line is found before anything is indexed. */
+function sourceOf(input: Input): HoleSource {
+  const file = textOption(input, 'holes');
+  const masked = textOption(input, 'masked');
+  if ((file === undefined) === (masked === undefined)) {
+    throw new UsageError("'wisp eval' needs either --holes or --masked.");
+  }
+  if (file !== undefined) {
+    const holes = readHoles(file);
+    // A broken file is told when it is read, also if that is while nobody waits for it yet.
+    holes.catch(() => {});
+    return () => holes;
+  }
+  const masking = {
+    count: numberOption(input, 'masked', 1, 1),
+    random: seeded(numberOption(input, 'seed', 0, 1)),
+    language: textOption(input, 'language'),
+  };
+  return async ({ engine, directory }) => {
+    const read = (path: string) => readFile(join(directory, path), 'utf8').catch(() => undefined);
+    return maskedHoles(await engine.files({}), read, masking);
+  };
+}
+
+async function readHoles(file: string): Promise<readonly Hole[]> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    throw new Error(`The holes in ${file} cannot be read: ${messageOf(error)}`);
+  }
+  try {
+    return parseHoles(text);
+  } catch (error) {
+    throw new Error(`${file}: ${messageOf(error)}`);
+  }
+}
+
+function told(summary: Summary): string {
+  const groups: readonly (readonly [string, Measures])[] = [
+    ['all', summary],
+    ['code', summary.code],
+    ...named('class', summary.classes),
+    ...named('language', summary.languages),
+    ...named('source', summary.sources),
+  ];
+  return [
+    table([HEADINGS, ...groups.map(([name, measures]) => row(name, measures))]),
+    '',
+    'exact: whole target, of all holes. precise: whole target, of the offers. right: whole target or a beginning of it, of',
+    'the offers. saved: characters that right offers would have typed. Languages and sources count code only.',
+  ].join('\n');
+}
+
+const HEADINGS = ['', 'holes', 'offered', 'exact', 'precise', 'right', 'saved', 'edit sim.', 'p50', 'p95'];
+
+function named(kind: string, groups: Readonly<Record<string, Measures>>): [string, Measures][] {
+  return Object.entries(groups).map(([name, measures]) => [`${kind} ${name}`, measures]);
+}
+
+function row(name: string, measures: Measures): string[] {
+  const { n, offered, exactMatch, precision, rightOffers, savedChars, editSimilarity, p50Ms, p95Ms } =
+    measures;
+  return [
+    name,
+    String(n),
+    ...[offered, exactMatch, precision, rightOffers, savedChars].map(percent),
+    editSimilarity?.toFixed(3) ?? '–',
+    milliseconds(p50Ms),
+    milliseconds(p95Ms),
+  ];
+}

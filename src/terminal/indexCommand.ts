@@ -1,0 +1,26 @@
+import type { IndexReport } from '../engine/api.ts';
+import type { Command } from './command.ts';
+import { ENGINE_OPTIONS, withEngine } from './engine.ts';
+import { size } from './layout.ts';
+
+const { settings, store } = ENGINE_OPTIONS;
+
+export const indexCommand: Command = {
+  name: 'index',
+  operands: ['DIR'],
+  summary: 'Read a folder into the index and say what is in it.',
+  options: { settings: settings!, store: store! },
+  async run(input, host) {
+    const report = await withEngine(input.operands[0]!, input, host, async opened => opened.report);
+    return { json: report, text: told(report) };
+  },
+};
+
+function told({ files, chunks, bytes, skipped, seconds, fromCache }: IndexReport): string {
+  const reasons = Object.entries(skipped).sort(([, a], [, b]) => b - a);
+  return [
+    `${files} files (${size(bytes)}) in ${chunks} chunks, in ${seconds.toFixed(2)} s; ${fromCache} were known from the last time.`,
+    ...(reasons.length > 0 ? ['Left out:'] : []),
+    ...reasons.map(([reason, count]) => `  ${String(count).padStart(6)}  ${reason}`),
+  ].join('\n');
+}
