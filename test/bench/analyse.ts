@@ -1,8 +1,8 @@
 // How fast a workspace is read: `node test/bench/analyse.ts DIR [DIR…]` prints a table. Worker threads run from source.
 import { cpus } from 'node:os';
-import { join } from 'node:path';
 import { systemClock } from '../../src/base/clock.ts';
 import { silentLog } from '../../src/base/log.ts';
+import { LANGUAGES } from '../../src/domain/languages.ts';
 import { type Analyser, InProcessAnalyser } from '../../src/indexing/analyser.ts';
 import { nodeDisk } from '../../src/indexing/disk.ts';
 import { type FileRef, scan } from '../../src/indexing/scan.ts';
@@ -10,9 +10,12 @@ import { ThreadAnalyser } from '../../src/indexing/threadAnalyser.ts';
 import { Grammars } from '../../src/syntax/grammars.ts';
 import { Outliner } from '../../src/syntax/outline.ts';
 import { readGrammar, readQuery } from '../support/grammars.ts';
+import { indexerPlaces, indexerScript } from '../support/indexerPlaces.ts';
 
 const BATCH = 32;
 const signal = new AbortController().signal;
+const grammarNames = new Set(LANGUAGES.flatMap(({ grammar }) => grammar ?? []));
+const { places, remove } = await indexerPlaces(...grammarNames);
 const count = (counts: Map<string, number>, reason: string) =>
   counts.set(reason, (counts.get(reason) ?? 0) + 1);
 
@@ -22,14 +25,7 @@ function withSyntax(): Analyser {
 }
 
 function onThreads(threads: number): Analyser {
-  const script = join(import.meta.dirname, '../support/indexer.ts');
-  return new ThreadAnalyser({
-    script,
-    places: { grammars: '', queries: '' },
-    threads,
-    clock: systemClock,
-    log: silentLog,
-  });
+  return new ThreadAnalyser({ script: indexerScript, places, threads, clock: systemClock, log: silentLog });
 }
 
 async function scanned(directory: string, skipped: Map<string, number>): Promise<FileRef[]> {
@@ -97,3 +93,4 @@ for (const directory of process.argv.slice(2)) {
   console.table(rows);
   console.log('left out:', Object.fromEntries(skipped), '\n');
 }
+await remove();
