@@ -20,6 +20,8 @@ const HEAD_BITS = 18;
 export class TokenStore {
   #tokens = new Uint32Array(1 << 12);
   #length = 0;
+  /** Where the last append began, if it can still be taken back. */
+  #lastStart = -1;
   /** For each order and place: the previous place after the same hashed context, or -1. */
   #previous = ORDERS.map(() => new Int32Array(1 << 12));
   readonly #heads = ORDERS.map(() => new Int32Array(1 << HEAD_BITS).fill(-1));
@@ -48,6 +50,7 @@ export class TokenStore {
     const start = this.#length + 1;
     this.#tokens.set(tokens, start);
     this.#length = start + tokens.length;
+    this.#lastStart = start;
     ORDERS.forEach((order, o) => {
       const chain = this.#previous[o]!;
       const heads = this.#heads[o]!;
@@ -64,9 +67,13 @@ export class TokenStore {
     return start;
   }
 
-  /** Forgets the tokens from `start` to `end`, end excluded. */
+  /**
+   * Forgets the tokens from `start` to `end`, end excluded. What was appended last leaves no trace: a file that is
+   * typed in is replaced again and again, and its dead places would use up every walk.
+   */
   kill(start: number, end: number): void {
-    this.#tokens.fill(BOUNDARY, start, end);
+    if (start === this.#lastStart && end === this.#length) this.#takeBack(start);
+    else this.#tokens.fill(BOUNDARY, start, end);
   }
 
   /**
@@ -105,6 +112,19 @@ export class TokenStore {
       start = end;
     }
     return store;
+  }
+
+  /** Every place from `start` on is the head of its chain once those after it have gone. */
+  #takeBack(start: number): void {
+    ORDERS.forEach((order, o) => {
+      const chain = this.#previous[o]!;
+      const heads = this.#heads[o]!;
+      for (let place = this.#length - 1; place >= start + order; place--) {
+        heads[slotOf(this.#tokens, place, order)] = chain[place]!;
+      }
+    });
+    this.#length = start - 1;
+    this.#lastStart = -1;
   }
 
   #reserve(length: number): void {

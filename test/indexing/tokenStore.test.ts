@@ -24,6 +24,8 @@ test('finds the same places as a look at every place, after random additions and
       const [file] = files.splice(Math.floor(random() * files.length), 1);
       store.kill(file!.start, file!.end);
       twin.fill(BOUNDARY, file!.start, file!.end);
+      // What was appended last is taken back whole, its boundary too.
+      twin.length = store.length;
     } else {
       const tokens = Array.from({ length: Math.floor(random() * 40) }, () => 3 + Math.floor(random() * 5));
       const start = store.append(Uint32Array.from(tokens));
@@ -42,6 +44,20 @@ test('finds the same places as a look at every place, after random additions and
       expect(alive, `seed ${seed}, round ${round}, order ${order}`).toEqual(naive(twin, context, order));
     });
   }
+});
+
+test('a file that is replaced again and again leaves nothing behind, in the store or in a walk', () => {
+  const store = new TokenStore();
+  store.append(Uint32Array.of(5, 6, 7));
+  for (let typed = 0; typed < 100; typed++) {
+    const tokens = Uint32Array.from({ length: 1 + (typed % 3) }, (_, i) => 5 + i);
+    const start = store.append(tokens);
+    store.kill(start, start + tokens.length);
+  }
+  expect(store.length).toBe(4);
+  const found: number[] = [];
+  store.walk(0, Uint32Array.of(5), 1, Number.POSITIVE_INFINITY, place => found.push(place) > 0);
+  expect(found).toEqual([2]);
 });
 
 test('a store made from raw tokens answers as the one it was taken from', () => {

@@ -1,0 +1,247 @@
+import { languageOf } from '../domain/languages.ts';
+import { ChunkIndex, type ChunkIndexState, type ChunkRange } from './chunkIndex.ts';
+import { FamilyTokens, type TokenOwner } from './familyTokens.ts';
+import type { FileRecord } from './fileRecord.ts';
+import { ID_MASK, withId } from './lexer.ts';
+import { TokenStore } from './tokenStore.ts';
+import { Vocabulary, type VocabularyState } from './vocabulary.ts';
+
+/** What tells cheaply that a file has not changed since it was indexed. */
+export interface Stamp {
+  readonly hash: string;
+  readonly size: number;
+  readonly mtimeMs: number;
+}
+
+export interface FoundChunk {
+  readonly path: string;
+  readonly languageId: string;
+  /** Lines count from 1, both ends included. */
+  readonly startLine: number;
+  readonly endLine: number;
+  readonly kind: string;
+  readonly name?: string;
+  readonly score: number;
+}
+
+export interface SearchOptions {
+  readonly limit: number;
+  /** Asked only for files with a chunk that is good enough to be among the best. */
+  readonly accept?: (path: string) => boolean;
+}
+
+/** An indexed file. Its tokens and its chunks stand elsewhere; where is kept up to date when they move. */
+export interface FileRow extends TokenOwner, ChunkRange {
+  readonly path: string;
+  readonly languageId: string;
+  size: number;
+  mtimeMs: number;
+  readonly hash: string;
+}
+
+/** A whole index as plain data; `snapshotFile.ts` keeps it on disk. */
+export interface IndexState {
+  readonly vocabulary: VocabularyState;
+  /** Chunks name their file by its place, so a removed one leaves a gap. */
+  readonly files: readonly (FileRow | null)[];
+  readonly chunks: ChunkIndexState;
+  /** By language family. */
+  readonly tokens: Readonly<Record<string, Uint32Array>>;
+}
+
+/** With a smaller share dead, searching does not slow down enough to pay for a rebuild. */
+const MOST_DEAD = 0.3;
+
+/**
+ * What Wisp knows of the workspace: the files' chunks, searchable by the terms of their words, and their tokens for the
+ * workspace model. A path stands for one text, the disk's or an editor's unsaved one, whichever was added last.
+ */
+export class CodeIndex {
+  readonly vocabulary: Vocabulary;
+  readonly #chunks: ChunkIndex;
+  readonly #families = new Map<string, FamilyTokens<FileRow>>();
+  #files: (FileRow | null)[] = [];
+  /** Places in `#files`. */
+  readonly #byPath = new Map<string, number>();
+  #changes = 0;
+  readonly #changesOf = new Map<string, number>();
+
+  constructor(state?: IndexState) {
+    this.vocabulary = new Vocabulary(state?.vocabulary);
+    this.#chunks = new ChunkIndex(this.vocabulary, state?.chunks);
+    if (state) this.#adopt(state);
+  }
+
+  get report(): { readonly files: number; readonly chunks: number; readonly bytes: number } {
+    let bytes = 0;
+    for (const { size } of this.#alive()) bytes += size;
+    return { files: this.#byPath.size, chunks: this.#chunkCount(), bytes };
+  }
+
+  /** Bytes that the large arrays take; strings and the rows of files come on top. */
+  get memory(): number {
+    let bytes = this.#chunks.bytes;
+    for (const { store } of this.#families.values()) bytes += store.bytes;
+    return bytes;
+  }
+
+  paths(): readonly string[] {
+    return [...this.#byPath.keys()];
+  }
+
+  /** For a path that stands for unsaved text, size and time are 0, so that no file on disk looks like it. */
+  stamp(path: string): Stamp | undefined {
+    const file = this.#at(path);
+    return file && { hash: file.hash, size: file.size, mtimeMs: file.mtimeMs };
+  }
+
+  /** Adds a file, in place of what stood under its path. The same content only gets a new stamp. */
+  add(record: FileRecord): void {
+    const { path, languageId, size, mtimeMs, hash } = record;
+    const known = this.#at(path);
+    if (known?.hash === hash && known.languageId === languageId) {
+      known.size = size;
+      known.mtimeMs = mtimeMs;
+      return;
+    }
+    if (known) this.#forget(known);
+    const ids = record.strings.map(text => this.vocabulary.intern(text));
+    const words = record.tokens.map(token => withId(token, ids[token & ID_MASK]!));
+    const firstChunk = this.#chunks.size;
+    const endChunk = firstChunk + record.chunks.length;
+    const row = { path, languageId, size, mtimeMs, hash, start: 0, end: 0, firstChunk, endChunk };
+    const place = this.#files.push(row) - 1;
+    this.#byPath.set(path, place);
+    this.#chunks.add(place, record.chunks, words);
+    this.#familyOf(row).append(row, words);
+    this.#changed(path);
+  }
+
+  remove(path: string): void {
+    const file = this.#at(path);
+    if (!file) return;
+    this.#forget(file);
+    this.#changed(path);
+  }
+
+  /** The chunks that fit the weighted terms best, best first; the same texts give the same order. */
+  search(query: ReadonlyMap<string, number>, { limit, accept }: SearchOptions): readonly FoundChunk[] {
+    const pathAt = (file: number) => this.#files[file]!.path;
+    const best = this.#chunks.search(query, {
+      limit,
+      ...(accept && { accept: file => accept(pathAt(file)) }),
+      before: (one, other) => pathAt(one) < pathAt(other),
+    });
+    return best.map(({ document, score }) => {
+      const { file, startLine, endLine, kind, name } = this.#chunks.row(document);
+      const { path, languageId } = this.#files[file]!;
+      const found = { path, languageId, startLine, endLine, kind: this.vocabulary.text(kind), score };
+      return name < 0 ? found : { ...found, name: this.vocabulary.text(name) };
+    });
+  }
+
+  /** How rare a term is among the chunks (`bm25.ts`), 0 for one that stands in none. */
+  rarity(term: string): number {
+    return this.#chunks.rarity(term);
+  }
+
+  /** Counts the changes of all files but one: while it stays the same, so does what others can say about that one. */
+  generationWithout(path: string): number {
+    return this.#changes - (this.#changesOf.get(path) ?? 0);
+  }
+
+  /** The tokens of a language family. A vacuum puts another store in its place: do not hold it. */
+  store(family: string): TokenStore {
+    return this.#family(family).store;
+  }
+
+  /** Where a file's tokens stand in the store of its family, end excluded. */
+  tokenRange(path: string): { readonly start: number; readonly end: number } | undefined {
+    const file = this.#at(path);
+    return file && { start: file.start, end: file.end };
+  }
+
+  /** The file and the line, from 1, of a token in a family's store. */
+  placeAt(family: string, place: number): { readonly path: string; readonly line: number } | undefined {
+    const file = this.#family(family).ownerAt(place);
+    if (!file) return undefined;
+    return { path: file.path, line: this.#chunks.lineOf(file, this.#wordsOf(file), place - file.start) };
+  }
+
+  /** Gives back the room of removed files where it has become much. Takes a while: for when nobody is typing. */
+  vacuum(): void {
+    for (const tokens of this.#families.values()) if (tokens.dead > MOST_DEAD) tokens.vacuum();
+    const dead = this.#chunks.size - this.#chunkCount();
+    if (dead <= MOST_DEAD * this.#chunks.size) return;
+    this.#files = this.#alive();
+    this.#chunks.renumber(this.#alive());
+    for (const [place, { path }] of this.#alive().entries()) this.#byPath.set(path, place);
+  }
+
+  /** A copy of everything, to be kept. */
+  state(): IndexState {
+    const tokens: Record<string, Uint32Array> = {};
+    for (const [family, { store }] of this.#families) tokens[family] = store.tokens.slice();
+    return {
+      vocabulary: this.vocabulary.state(),
+      files: structuredClone(this.#files),
+      chunks: this.#chunks.state(),
+      tokens,
+    };
+  }
+
+  #adopt({ files, tokens }: IndexState): void {
+    this.#files = [...files];
+    const owners = new Map<string, FileRow[]>(Object.keys(tokens).map(family => [family, []]));
+    for (const [place, file] of this.#files.entries()) {
+      if (!file) continue;
+      this.#byPath.set(file.path, place);
+      owners.get(languageOf(file.languageId).family)!.push(file);
+    }
+    for (const [family, own] of owners) {
+      this.#families.set(family, new FamilyTokens(TokenStore.from(tokens[family]!), own));
+    }
+  }
+
+  #forget(file: FileRow): void {
+    this.#chunks.remove(file, this.#wordsOf(file));
+    this.#familyOf(file).remove(file);
+    this.#files[this.#byPath.get(file.path)!] = null;
+    this.#byPath.delete(file.path);
+  }
+
+  #changed(path: string): void {
+    this.#changes++;
+    this.#changesOf.set(path, (this.#changesOf.get(path) ?? 0) + 1);
+  }
+
+  #wordsOf(file: FileRow): Uint32Array {
+    return this.#familyOf(file).store.tokens.subarray(file.start, file.end);
+  }
+
+  #at(path: string): FileRow | undefined {
+    const place = this.#byPath.get(path);
+    return place === undefined ? undefined : this.#files[place]!;
+  }
+
+  #alive(): FileRow[] {
+    return this.#files.filter(file => file !== null);
+  }
+
+  #chunkCount(): number {
+    return this.#alive().reduce((sum, { firstChunk, endChunk }) => sum + endChunk - firstChunk, 0);
+  }
+
+  #familyOf(file: FileRow): FamilyTokens<FileRow> {
+    return this.#family(languageOf(file.languageId).family);
+  }
+
+  #family(name: string): FamilyTokens<FileRow> {
+    let family = this.#families.get(name);
+    if (!family) {
+      family = new FamilyTokens();
+      this.#families.set(name, family);
+    }
+    return family;
+  }
+}

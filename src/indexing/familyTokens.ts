@@ -1,0 +1,73 @@
+import { TokenStore } from './tokenStore.ts';
+
+/** Something whose tokens stand in a store; `start` and `end` (excluded) are kept up to date when they move. */
+export interface TokenOwner {
+  start: number;
+  end: number;
+}
+
+/** The token store of one language family, and whose tokens stand where in it. */
+export class FamilyTokens<Owner extends TokenOwner> {
+  #store: TokenStore;
+  /** In the order of their tokens. */
+  readonly #owners: Owner[];
+
+  /** `owners` are those of the tokens that the store holds already, in the order of their tokens. */
+  constructor(store: TokenStore = new TokenStore(), owners: Owner[] = []) {
+    this.#store = store;
+    this.#owners = owners;
+  }
+
+  get store(): TokenStore {
+    return this.#store;
+  }
+
+  /** Share of the store that belongs to nobody any more, 0 to 1. */
+  get dead(): number {
+    // Each owner's tokens follow a boundary.
+    const alive = this.#owners.reduce((sum, { start, end }) => sum + end - start + 1, 0);
+    return this.#store.length === 0 ? 0 : 1 - alive / this.#store.length;
+  }
+
+  append(owner: Owner, tokens: Uint32Array): void {
+    owner.start = this.#store.append(tokens);
+    owner.end = owner.start + tokens.length;
+    this.#owners.push(owner);
+  }
+
+  remove(owner: Owner): void {
+    const index = this.#owners.indexOf(owner, Math.max(0, this.#indexAt(owner.start)));
+    if (index < 0) return;
+    this.#owners.splice(index, 1);
+    this.#store.kill(owner.start, owner.end);
+  }
+
+  /** The owner of the token at a place. */
+  ownerAt(place: number): Owner | undefined {
+    const owner = this.#owners[this.#indexAt(place)];
+    return owner && place < owner.end ? owner : undefined;
+  }
+
+  /** Rebuilds the store without the dead. */
+  vacuum(): void {
+    const old = this.#store.tokens;
+    this.#store = new TokenStore();
+    for (const owner of this.#owners) {
+      const length = owner.end - owner.start;
+      owner.start = this.#store.append(old.subarray(owner.start, owner.end));
+      owner.end = owner.start + length;
+    }
+  }
+
+  /** Index of the last owner whose tokens begin at or before `place`, -1 if none do. */
+  #indexAt(place: number): number {
+    let low = 0;
+    let high = this.#owners.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#owners[middle]!.start <= place) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  }
+}

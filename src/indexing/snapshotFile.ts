@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { CodeIndex, type IndexState } from './codeIndex.ts';
+import type { VocabularyState } from './vocabulary.ts';
+
+/**
+ * One index as one file:
+ *
+ *     16 bytes   magic, format version, length of the table
+ *     32 bytes   SHA-256 of everything else
+ *     table      JSON: everything that is not a large array, and the places of the arrays
+ *     arrays     as they are in memory, each at a multiple of 8 bytes
+ *
+ * All in the machine's own byte order; another order does not know the version. What is not exactly right is no index.
+ */
+const MAGIC = 'WISPIDX\n';
+/** To be raised with every change of what is stored or of how a file is analysed. */
+const FORMAT = 1;
+const SUM_AT = 16;
+const HEADER = 48;
+const ALIGNMENT = 8;
+
+type Numbers = Int32Array | Uint32Array;
+
+interface Table {
+  readonly vocabulary: VocabularyState;
+  readonly files: IndexState['files'];
+  /** In the order in which `arraysOf` gives the arrays: that of the families after the four that are always there. */
+  readonly families: readonly string[];
+  /** Elements of each array. */
+  readonly lengths: readonly number[];
+}
+
+/** The bytes of an index, in pieces; copies, so that the index may change while they are written. */
+export function encode(index: CodeIndex): readonly Uint8Array[] {
+  const state = index.state();
+  const arrays = arraysOf(state);
+  const table: Table = {
+    vocabulary: state.vocabulary,
+    files: state.files,
+    families: Object.keys(state.tokens),
+    lengths: arrays.map(array => array.length),
+  };
+  const body = [Buffer.from(JSON.stringify(table)), ...arrays.map(bytesOf)].map(aligned);
+  const header = new Uint8Array(HEADER);
+  header.set(Buffer.from(MAGIC));
+  header.set(bytesOf(Uint32Array.of(FORMAT, body[0]!.length)), MAGIC.length);
+  header.set(checksum(header.subarray(0, SUM_AT), ...body), SUM_AT);
+  return [header, ...body];
+}
+
+/** The index that was encoded, or undefined if one bit of it is not as it was, or the format is another. */
+export function decode(bytes: Uint8Array): CodeIndex | undefined {
+  const header = bytes.slice(0, SUM_AT);
+  const body = bytes.subarray(HEADER);
+  if (header.length < SUM_AT || !Buffer.from(MAGIC).equals(header.subarray(0, MAGIC.length)))
+    return undefined;
+  const [format, tableLength = 0] = new Uint32Array(header.buffer, MAGIC.length);
+  if (format !== FORMAT || !checksum(header, body).equals(bytes.subarray(SUM_AT, HEADER))) return undefined;
+
+  const table = JSON.parse(Buffer.from(body.subarray(0, tableLength)).toString()) as Table;
+  let start = tableLength;
+  const arrays = table.lengths.map(length => {
+    const array = new Int32Array(body.slice(start, start + length * 4).buffer);
+    start += paddedLength(length * 4);
+    return array;
+  });
+  return new CodeIndex(stateOf(table, arrays));
+}
+
+/** Writes beside the file and renames, so that there is the old index or the new one, whenever the power goes. */
+export async function saveSnapshot(file: string, index: CodeIndex): Promise<void> {
+  const beside = `${file}.${process.pid}.tmp`;
+  await mkdir(dirname(file), { recursive: true });
+  try {
+    const handle = await open(beside, 'w');
+    try {
+      await handle.writeFile(encode(index));
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(beside, file);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw error;
+  }
+}
+
+/** The stored index, or undefined if there is none that can be trusted. Never rejects. */
+export async function loadSnapshot(file: string): Promise<CodeIndex | undefined> {
+  try {
+    return decode(await readFile(file));
+  } catch {
+    return undefined;
+  }
+}
+
+function arraysOf({ chunks: { rows, postings }, tokens }: IndexState): readonly Numbers[] {
+  return [rows, postings.pool, postings.heads, postings.lengths, ...Object.values(tokens)];
+}
+
+function stateOf({ vocabulary, files, families }: Table, arrays: readonly Int32Array[]): IndexState {
+  const [rows, pool, heads, lengths, ...tokens] = arrays as [
+    Int32Array,
+    Int32Array,
+    Int32Array,
+    Int32Array,
+    ...Int32Array[],
+  ];
+  return {
+    vocabulary,
+    files,
+    chunks: { rows, postings: { pool, heads, lengths } },
+    tokens: Object.fromEntries(families.map((family, i) => [family, new Uint32Array(tokens[i]!.buffer)])),
+  };
+}
+
+function bytesOf(array: Numbers): Uint8Array {
+  return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+}
+
+function aligned(bytes: Uint8Array): Uint8Array {
+  // JSON may be followed by spaces; after an array it does not matter what stands there.
+  const padding = new Uint8Array(paddedLength(bytes.length) - bytes.length).fill(0x20);
+  return padding.length === 0 ? bytes : Buffer.concat([bytes, padding]);
+}
+
+function paddedLength(bytes: number): number {
+  return Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
+}
+
+function checksum(...parts: readonly Uint8Array[]): Buffer {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return hash.digest();
+}

@@ -1,0 +1,74 @@
+import { withRoom } from './growing.ts';
+import { ID_MASK, RESERVED } from './lexer.ts';
+import { StringTable } from './stringTable.ts';
+import { termsIn } from './terms.ts';
+
+/** The two string lists of a vocabulary; the numbers of words and terms are their places in them. */
+export interface VocabularyState {
+  readonly words: readonly string[];
+  readonly terms: readonly string[];
+}
+
+/** Numbers every token text of the workspace, and the terms (`terms.ts`) by which words are searched. */
+export class Vocabulary {
+  readonly #words: StringTable;
+  readonly #terms: StringTable;
+  /** Term ids of words, one stretch after the other; `#stretches` has start and end by word id, 0 0 if not yet known. */
+  #pool = new Int32Array(1 << 12);
+  #poolLength = 1;
+  #stretches = new Int32Array(1 << 12);
+
+  constructor(state: VocabularyState = { words: RESERVED, terms: [] }) {
+    // The last id of 24 bits stands between files in the token store.
+    this.#words = new StringTable(state.words, ID_MASK);
+    this.#terms = new StringTable(state.terms);
+  }
+
+  /** Number of words. */
+  get size(): number {
+    return this.#words.size;
+  }
+
+  /** Number of terms. */
+  get termCount(): number {
+    return this.#terms.size;
+  }
+
+  intern(word: string): number {
+    return this.#words.intern(word);
+  }
+
+  find(word: string): number | undefined {
+    return this.#words.find(word);
+  }
+
+  text(id: number): string {
+    return this.#words.text(id);
+  }
+
+  /** The id of a term that some indexed word has. */
+  findTerm(term: string): number | undefined {
+    return this.#terms.find(term);
+  }
+
+  /** Ids of the word's terms; the view is valid until the next call. */
+  termsOf(id: number): Int32Array {
+    let end = this.#stretches[id * 2 + 1] ?? 0;
+    if (end === 0) end = this.#learn(id);
+    return this.#pool.subarray(this.#stretches[id * 2]!, end);
+  }
+
+  state(): VocabularyState {
+    return { words: this.#words.texts.slice(), terms: this.#terms.texts.slice() };
+  }
+
+  #learn(id: number): number {
+    const terms = termsIn(this.text(id));
+    this.#pool = withRoom(this.#pool, this.#poolLength + terms.length);
+    this.#stretches = withRoom(this.#stretches, id * 2 + 2);
+    this.#stretches[id * 2] = this.#poolLength;
+    for (const term of terms) this.#pool[this.#poolLength++] = this.#terms.intern(term);
+    this.#stretches[id * 2 + 1] = this.#poolLength;
+    return this.#poolLength;
+  }
+}

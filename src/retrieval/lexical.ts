@@ -1,0 +1,44 @@
+import { languageOf, languageOfPath } from '../domain/languages.ts';
+import type { CompletionContext } from '../domain/request.ts';
+import type { FoundChunk, SearchOptions } from '../indexing/codeIndex.ts';
+import { queryFor } from './query.ts';
+import type { Found, Retriever } from './retriever.ts';
+
+/** What lexical retrieval needs of the index; `indexing/codeIndex.ts` is one. */
+export interface SearchableIndex {
+  search(query: ReadonlyMap<string, number>, options: SearchOptions): readonly FoundChunk[];
+  rarity(term: string): number;
+}
+
+/** Enough for any budget once near-duplicates and the fourth place of a file are gone. */
+const MOST_FOUND = 50;
+
+/** Finds chunks that share rare words with the lines around the cursor (BM25). */
+export class LexicalRetriever implements Retriever {
+  readonly name = 'lexical';
+  readonly #index: () => SearchableIndex;
+
+  /** The index is asked for each time: another may have been loaded. */
+  constructor(index: () => SearchableIndex) {
+    this.#index = index;
+  }
+
+  retrieve(context: CompletionContext): readonly Found[] {
+    const index = this.#index();
+    const query = queryFor(context, term => index.rarity(term));
+    const { family } = languageOf(context.document.languageId);
+    const ofFamily = (path: string) => languageOfPath(path)?.family === family;
+    const related = index.search(query, { limit: MOST_FOUND, accept: ofFamily });
+    const missing = MOST_FOUND - related.length;
+    // Another language is better than nothing: a new script may call what the build file names.
+    const foreign =
+      missing > 0 ? index.search(query, { limit: missing, accept: path => !ofFamily(path) }) : [];
+    return [...related, ...foreign].filter(chunk => !isAtCursor(chunk, context));
+  }
+}
+
+/** Whether a chunk of the open document contains or touches the cursor's line: the model sees that text anyway. */
+function isAtCursor({ path, startLine, endLine }: Found, { document, position }: CompletionContext): boolean {
+  const line = position.line + 1;
+  return path === document.path && startLine - 1 <= line && line <= endLine + 1;
+}

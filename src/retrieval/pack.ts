@@ -1,0 +1,74 @@
+import { type Snippet, tokensIn } from '../domain/snippet.ts';
+import type { Found } from './retriever.ts';
+
+/** The text of a file of the workspace as it is now, or undefined if it cannot be read. */
+export type ReadText = (path: string) => string | undefined;
+
+/** A place with the name of who found it. */
+export interface Candidate extends Found {
+  readonly retriever: string;
+}
+
+/** One file has only so much to say; the fourth place in it is seldom about something new. */
+const MOST_OF_A_FILE = 3;
+/** Share of the smaller snippet's lines that stand in the other one: from here on it says the same again. */
+const SAME = 0.8;
+/** The beginning of a chunk is worth showing if it has this many lines. */
+const LEAST_LINES = 4;
+
+/**
+ * Fills `budget` tokens with the candidates' texts. `candidates` come best first and are preferred in that order; the
+ * snippets come best last, nearest to where a model goes on writing.
+ */
+export function pack(
+  candidates: readonly Candidate[],
+  readText: ReadText,
+  budget: number,
+): readonly Snippet[] {
+  const packed: { snippet: Snippet; lines: ReadonlySet<string> }[] = [];
+  const files = new Map<string, { readonly lines: readonly string[] | undefined; taken: number }>();
+  let left = budget;
+  for (const candidate of candidates) {
+    let file = files.get(candidate.path);
+    if (!file) {
+      file = { lines: readText(candidate.path)?.split(/\r?\n/), taken: 0 };
+      files.set(candidate.path, file);
+    }
+    if (!file.lines || file.taken === MOST_OF_A_FILE) continue;
+    const snippet = cutTo(left, candidate, file.lines);
+    if (!snippet) continue;
+    const lines = new Set(snippet.text.split('\n').map(line => line.trim()));
+    if (packed.some(other => overlaps(other.snippet, snippet) || sharedOf(other.lines, lines) >= SAME))
+      continue;
+    packed.push({ snippet, lines });
+    file.taken++;
+    left -= snippet.tokens;
+  }
+  return packed.map(({ snippet }) => snippet).reverse();
+}
+
+/** The candidate's text, without its last lines if need be; undefined if too little of it fits. */
+function cutTo(budget: number, candidate: Candidate, file: readonly string[]): Snippet | undefined {
+  const { path, startLine, retriever, score } = candidate;
+  const lines = file.slice(startLine - 1, candidate.endLine);
+  const whole = lines.length;
+  let text = lines.join('\n');
+  while (lines.length > 0 && tokensIn(text) > budget) {
+    lines.pop();
+    text = lines.join('\n');
+  }
+  if (text.trim() === '' || (lines.length < whole && lines.length < LEAST_LINES)) return undefined;
+  const endLine = startLine + lines.length - 1;
+  return { path, startLine, endLine, retriever, score, text, tokens: tokensIn(text) };
+}
+
+function overlaps(one: Snippet, other: Snippet): boolean {
+  return one.path === other.path && one.startLine <= other.endLine && other.startLine <= one.endLine;
+}
+
+function sharedOf(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
+  const [smaller, larger] = one.size < other.size ? [one, other] : [other, one];
+  let shared = 0;
+  for (const line of smaller) if (larger.has(line)) shared++;
+  return smaller.size === 0 ? 0 : shared / smaller.size;
+}
