@@ -7,20 +7,149 @@ import { type Clock, systemClock } from './base/clock.ts';
 import type { Log } from './base/log.ts';
 import { Completer } from './completion/complete.ts';
 import type { Circumstances } from './completion/shouldAsk.ts';
+import { languageOf } from './domain/languages.ts';
 import type { CompletionContext } from './domain/request.ts';
 import type { EngineApi, EngineEvents } from './engine/api.ts';
 import { Documents } from './engine/documents.ts';
 import { Engine } from './engine/engine.ts';
 import { Session } from './engine/session.ts';
+import { FeedbackRecorder } from './feedback/recorder.ts';
+import { afterCache, beforeCache } from './guardrails/guards.ts';
+import { type Analyser, InProcessAnalyser } from './indexing/analyser.ts';
+import { type Disk, nodeDisk } from './indexing/disk.ts';
+import { IndexKeeper } from './indexing/indexKeeper.ts';
+import { isSecretFile } from './indexing/secretFiles.ts';
+import { StoredIndex } from './indexing/storedIndex.ts';
+import { ThreadAnalyser } from './indexing/threadAnalyser.ts';
+import { Availability } from './models/availability.ts';
+import { ModelSwitch } from './models/modelSwitch.ts';
+import { WorkspaceModel } from './models/workspace/workspaceModel.ts';
+import { LexicalRetriever } from './retrieval/lexical.ts';
+import { Retrieval } from './retrieval/retrieve.ts';
+import { Grammars } from './syntax/grammars.ts';
+import { Outliner } from './syntax/outline.ts';
+import { Trees } from './syntax/trees.ts';
 
 export interface ComposeOptions {
   readonly events: EngineEvents;
-  /** The folder with `grammars/` and `syntaxes/`. */
+  /** Absolute path of the folder with `grammars/`; `syntaxes/` stands beside it. */
   readonly assets: string;
-  /** Where the index is kept; nothing is stored without it. */
+  /** Folder where the index is kept; without it nothing is. */
   readonly storage?: string;
-  /** The folder of the feedback journal; nothing is recorded without it. */
+  /** Folder of the feedback journal; without it nothing is recorded. */
   readonly feedback?: string;
   readonly indexer: 'threads' | 'in-process';
+  readonly disk?: Disk;
   readonly clock?: Clock;
+}
+
+interface IndexerParts {
+  readonly disk: Disk;
+  readonly grammars: Grammars;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Cores that indexing may use: the second reads and parses while the first merges. */
+const INDEXER_THREADS = 1;
+
+/** Builds the engine: every `new`, in the order in which data flows. */
+export function compose(options: ComposeOptions): { readonly api: EngineApi } {
+  const { events, clock = systemClock, disk = nodeDisk } = options;
+  const elapsed = () => clock.elapsed();
+  const log = logTo(events);
+  const session = new Session();
+
+  const grammars = new Grammars(file => readFile(join(options.assets, 'grammars', file)), log);
+  const trees = new Trees(grammars, elapsed);
+
+  const index: IndexKeeper = new IndexKeeper({
+    analyser: analyserOf(options, { disk, grammars, clock, log }),
+    disk,
+    clock,
+    log,
+    stored: new StoredIndex(options.storage && join(options.storage, 'index.bin'), clock, log),
+    onProgress: () => events.status(engine.status()),
+  });
+  const documents = new Documents(file => index.paths.pathOf(file));
+  const readText = (path: string) => documents.atPath(path)?.text ?? readNow(index.paths.fileOf(path));
+
+  const retrieval = new Retrieval([new LexicalRetriever(() => index.index)], readText);
+  const retrieve = (context: CompletionContext, budget: number) => retrieval.retrieve(context, budget);
+
+  const availability = new Availability(clock, message => events.outage({ message }));
+  const models = new ModelSwitch(availability);
+
+  const completer = new Completer({
+    circumstances: () => circumstancesOf(session, clock),
+    surroundings: path => ({
+      settingsEpoch: session.epoch,
+      models: models.current(session.settings.model, session.apiKey)?.id ?? 'workspace',
+      indexGeneration: index.index.generationWithout(path),
+    }),
+    workspaceModel: new WorkspaceModel(() => index.index),
+    model: () => models.current(session.settings.model, session.apiKey),
+    retrieve,
+    guards: { beforeCache, afterCache: afterCache({ trees, elapsed }) },
+    clock,
+    newId: randomUUID,
+    improved: at => events.improved(at),
+    modelAnswered: failure => availability.answered(failure),
+  });
+
+  const feedback = new FeedbackRecorder(options.feedback, clock, log);
+  const prepare = (languageId: string) => {
+    const { grammar } = languageOf(languageId);
+    if (grammar !== undefined) void grammars.prepare(grammar);
+  };
+  const engine = new Engine({
+    session,
+    documents,
+    index,
+    completer,
+    availability,
+    feedback,
+    prepare,
+    retrieve,
+    clock,
+  });
+  return { api: engine };
+}
+
+function circumstancesOf({ settings, workspace, snoozedUntil }: Session, clock: Clock): Circumstances {
+  return {
+    settings,
+    trusted: workspace.trusted,
+    snoozed: clock.now() < snoozedUntil,
+    secret: isSecretFile,
+    excluded: path =>
+      settings.exclude.length > 0 && picomatch.isMatch(path, [...settings.exclude], { dot: true }),
+  };
+}
+
+function analyserOf({ indexer, assets }: ComposeOptions, parts: IndexerParts): Analyser {
+  const { disk, grammars, clock, log } = parts;
+  const places = { grammars: join(assets, 'grammars'), queries: join(assets, '..', 'syntaxes') };
+  if (indexer === 'threads') {
+    return new ThreadAnalyser({ script: join(assets, 'indexer.cjs'), places, threads: INDEXER_THREADS, clock, log });
+  }
+  const outliner = new Outliner(grammars, language => readNow(join(places.queries, language, 'chunks.scm')));
+  return new InProcessAnalyser(disk, { grammars, outliner });
+}
+
+/** A file's text now, for the few lines of a snippet; undefined if it cannot be had. */
+function readNow(file: string | undefined): string | undefined {
+  try {
+    return file === undefined ? undefined : readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function logTo(events: EngineEvents): Log {
+  return {
+    info: message => events.log({ level: 'info', message }),
+    warn: message => events.log({ level: 'warn', message }),
+    error: message => events.log({ level: 'error', message }),
+  };
 }

@@ -36,7 +36,10 @@ export class Availability {
   }
 
   answered(failure?: ModelFailure): void {
-    if (!failure) return this.reset();
+    if (!failure) {
+      this.reset();
+      return;
+    }
     this.#failures++;
     if (!CERTAIN.has(failure.failure) && this.#failures < PATIENCE) return;
     this.#retryAt = this.#clock.elapsed() + this.#pause;

@@ -45,14 +45,18 @@ const MOST_OPEN_FILES = 64;
  * weight. How sure that makes it is calibrated (`calibration.ts`), so that a caller can stop where doubt begins.
  */
 export class WorkspaceModel {
-  readonly #workspace: WorkspaceTokens;
+  readonly #current: () => WorkspaceTokens;
   readonly #files = new Map<string, OpenFile>();
+  #workspace: WorkspaceTokens;
 
-  constructor(workspace: WorkspaceTokens) {
-    this.#workspace = workspace;
+  /** `current` gives the index as it is now; it may be another one after the user has had it built anew. */
+  constructor(current: () => WorkspaceTokens) {
+    this.#current = current;
+    this.#workspace = current();
   }
 
   draft(context: CompletionContext): Draft {
+    this.#follow();
     const { document, position } = context;
     const family = languageOf(document.languageId).family;
     const view = this.#view(document.uri, document.text, position);
@@ -93,6 +97,13 @@ export class WorkspaceModel {
   /** Forgets a document's lexed lines. */
   close(uri: string): void {
     this.#files.delete(uri);
+  }
+
+  /** Lexed lines hold ids of one vocabulary and mean nothing in another. */
+  #follow(): void {
+    const current = this.#current();
+    if (current.vocabulary !== this.#workspace.vocabulary) this.#files.clear();
+    this.#workspace = current;
   }
 
   #view(uri: string, text: string, position: CompletionContext['position']): OpenFileView {

@@ -4,9 +4,14 @@ import { WorkspaceModel } from '../../../src/models/workspace/workspaceModel.ts'
 import { at } from '../../support/cursor.ts';
 import { indexOf } from '../../support/smallIndex.ts';
 
+function modelOf(files: Record<string, string>): WorkspaceModel {
+  const index = indexOf(files);
+  return new WorkspaceModel(() => index);
+}
+
 /** The likeliest rest of the line, however unlikely. */
 function guess(code: string, files: Record<string, string> = {}, path = 'src/a.ts'): string {
-  const { tokens } = new WorkspaceModel(indexOf(files)).draft(at(code, path));
+  const { tokens } = modelOf(files).draft(at(code, path));
   return tokens.map(token => token.text).join('');
 }
 
@@ -45,8 +50,17 @@ test('does not take its own saved text for evidence', () => {
 
 test('says which place it continued from', () => {
   const files = { 'src/b.ts': '\n\nfunction f() {\n\n  return readJson(cacheFile);\n}\n' };
-  const { provenance } = new WorkspaceModel(indexOf(files)).draft(at('x = 1;\nreturn readJson(█'));
+  const { provenance } = modelOf(files).draft(at('x = 1;\nreturn readJson(█'));
   expect(provenance[0]).toMatchObject({ path: 'src/b.ts', startLine: 5, endLine: 5, retriever: 'workspace' });
+});
+
+test('goes on with another index as if it had never known the first', () => {
+  let index = indexOf({ 'src/b.ts': 'f();\nreturn readJson(cacheFile);\n' });
+  const model = new WorkspaceModel(() => index);
+  const text = () => model.draft(at('return readJson(█')).tokens.map(token => token.text);
+  expect(text()).toEqual(['cacheFile', ')', ';']);
+  index = indexOf({ 'src/b.ts': 'a.b.c.d.e();\nreturn readJson(otherFile);\n' });
+  expect(text()).toEqual(['otherFile', ')', ';']);
 });
 
 test('with nothing to go by it says nothing', () => {
