@@ -38,9 +38,10 @@ async function scanned(directory: string, skipped: Map<string, number>): Promise
   return files;
 }
 
-/** Seconds that the files take, and what became of them. */
+/** Seconds that the files take, by the clock and of all threads' work, and what became of them. */
 async function measure(analyser: Analyser, files: readonly FileRef[], lanes: number) {
   const start = performance.now();
+  const cpuStart = process.cpuUsage();
   const skipped = new Map<string, number>();
   let chunks = 0;
   let tokens = 0;
@@ -60,8 +61,9 @@ async function measure(analyser: Analyser, files: readonly FileRef[], lanes: num
   };
   await Promise.all(Array.from({ length: lanes }, lane));
   const seconds = (performance.now() - start) / 1_000;
+  const { user, system } = process.cpuUsage(cpuStart);
   await analyser.dispose();
-  return { seconds, chunks, tokens, skipped };
+  return { seconds, cpuSeconds: (user + system) / 1e6, chunks, tokens, skipped };
 }
 
 for (const directory of process.argv.slice(2)) {
@@ -86,7 +88,14 @@ for (const directory of process.argv.slice(2)) {
   for (const [name, make, lanes] of kinds) {
     const result = await measure(make(), files, lanes);
     const rss = `${Math.round(process.memoryUsage().rss / 1e6)} MB`;
-    rows[name] = { ...row(result.seconds), chunks: result.chunks, tokens: result.tokens, 'rss after': rss };
+    const perCpuSecond = Number((megabytes / result.cpuSeconds).toFixed(1));
+    rows[name] = {
+      ...row(result.seconds),
+      'MB/cpu s': perCpuSecond,
+      chunks: result.chunks,
+      tokens: result.tokens,
+      'rss after': rss,
+    };
     if (name.startsWith('by lines'))
       for (const [reason, n] of result.skipped) skipped.set(reason, (skipped.get(reason) ?? 0) + n);
   }
