@@ -121,7 +121,12 @@ async function visit(at: Pending, options: ScanOptions): Promise<Visit> {
   const directories: Pending[] = [];
   const files: FileRef[] = [];
   const skipped: Skipped[] = [];
-  const wanted = entries.filter(({ name }) => (only === undefined ? !isVersionControl(name) : name === only));
+  const wanted = entries.filter(
+    ({ name }) =>
+      (only === undefined || name === only) &&
+      !isVersionControl(name) &&
+      !options.root.nested?.includes(join(at.directory, name)),
+  );
   for (const slice of slices(wanted.toSorted(byName), STATS_ABREAST)) {
     const judged = await Promise.all(slice.map(entry => judge(entry, at, scope, options)));
     slice.forEach((entry, i) => {

@@ -11,6 +11,8 @@ export interface Folder {
 export interface Root {
   readonly directory: string;
   readonly prefix: string;
+  /** Folders of the workspace that lie within this one: their files are theirs. */
+  readonly nested?: readonly string[];
 }
 
 /**
@@ -27,9 +29,13 @@ export class WorkspacePaths {
     this.#windows = windows;
     const system = windows ? win32 : posix;
     const names = uniqueNames(folders);
-    this.roots = folders.map(({ directory }, i) => ({
-      directory: system.resolve(directory),
+    const directories = folders.map(({ directory }) => system.resolve(directory));
+    this.roots = directories.map((directory, i) => ({
+      directory,
       prefix: folders.length > 1 ? `${names[i]}/` : '',
+      nested: directories.filter(
+        other => other !== directory && this.#within(directory, other) !== undefined,
+      ),
     }));
     this.#byDepth = this.roots.toSorted((a, b) => b.directory.length - a.directory.length);
   }

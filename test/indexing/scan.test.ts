@@ -5,6 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { isAbort } from '../../src/base/abort.ts';
 import { type Disk, nodeDisk } from '../../src/indexing/disk.ts';
 import { type ScanOptions, scan } from '../../src/indexing/scan.ts';
+import { WorkspacePaths } from '../../src/indexing/workspacePaths.ts';
 import { makeTree } from '../support/tree.ts';
 
 const never = new AbortController().signal;
@@ -75,6 +76,18 @@ test('says why it left something out', async () => {
       'logo.png': 'no language',
     },
   });
+});
+
+test('leaves the folders of the workspace that lie in this one to themselves', async () => {
+  const directory = await makeTree({ 'a.ts': '', 'packages/web/b.ts': '', 'packages/api/c.ts': '' });
+  const folders = [
+    { name: 'all', directory },
+    { name: 'web', directory: join(directory, 'packages/web') },
+  ];
+  const found = [];
+  for (const root of new WorkspacePaths(folders).roots)
+    found.push(...(await scanned(directory, { root })).files);
+  expect(found).toEqual(['all/a.ts', 'all/packages/api/c.ts', 'web/b.ts']);
 });
 
 describe('looking at one place only', () => {
