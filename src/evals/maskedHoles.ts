@@ -1,6 +1,5 @@
-import { indentationOf } from '../base/text.ts';
 import { languageOf, languageOfPath } from '../domain/languages.ts';
-import { tokenSpans } from './codeTokens.ts';
+import { cutsOf, holdsCode, MOST_LINE_CHARS } from './cuts.ts';
 import type { Hole } from './holes.ts';
 import { type LineKind, lineKinds } from './lineKinds.ts';
 import type { Random } from './random.ts';
@@ -24,7 +23,7 @@ export async function maskedHoles(
   read: (path: string) => Promise<string | undefined>,
   { count, random, language }: Masking,
 ): Promise<readonly Hole[]> {
-  const wanted = paths.filter(path => isWanted(path, language));
+  const wanted = paths.filter(path => holdsCode(path, language));
   const places: { readonly path: string; readonly first: number; readonly lines: Uint32Array }[] = [];
   let total = 0;
   for (const path of wanted) {
@@ -43,25 +42,13 @@ export async function maskedHoles(
   return holes;
 }
 
-/** Data and prose: their lines are many, and few of them are typed by hand. */
-const NOT_CODE = new Set(['json', 'yaml', 'toml', 'prose', 'html']);
-
-function isWanted(path: string, only: string | undefined): boolean {
-  const language = languageOfPath(path);
-  if (!language) return false;
-  return only === undefined ? !NOT_CODE.has(language.family) : language.id === only;
-}
-
-/** A longer line is data, not something that is typed. */
-const MOST_CHARS = 240;
-
 /** Zero-based numbers of the lines that a hole can be cut into. */
 function maskableLines(text: string | undefined, path: string): Uint32Array {
   if (text === undefined) return new Uint32Array();
   const lines = text.split('\n');
   const kinds = kindsIn(lines, path);
   const fits = (line: string, i: number) =>
-    kinds[i] !== 'blank' && line.length <= MOST_CHARS && cutsOf(line, kinds[i]!).length > 0;
+    kinds[i] !== 'blank' && line.length <= MOST_LINE_CHARS && cutsOf(line, kinds[i]!).length > 0;
   return Uint32Array.from(lines.flatMap((line, i) => (fits(line, i) ? [i] : [])));
 }
 
@@ -99,29 +86,4 @@ function cutLine(text: string, path: string, index: number, random: Random): Hol
     language: languageOfPath(path)!.id,
     class: kind === 'code' ? cut.class : kind,
   };
-}
-
-interface Cut {
-  /** Column from which the line is missing, from 0. */
-  readonly at: number;
-  readonly class: 'line-start' | 'after-tokens' | 'mid-line';
-}
-
-/**
- * Where a user may stand in a line and still have something to write: after the indentation, after the first token or
- * two, and at later token boundaries, there before and after white space. What is left must hold a letter or a digit;
- * a line of brackets alone is only ever missing as a whole.
- */
-function cutsOf(line: string, kind: LineKind): Cut[] {
-  const indentation = indentationOf(line).length;
-  const cuts: Cut[] = [{ at: indentation, class: 'line-start' }];
-  if (kind === 'brackets') return cuts;
-  for (const [i, { start, end }] of tokenSpans(line).entries()) {
-    const kindOfCut = i < 2 ? 'after-tokens' : 'mid-line';
-    cuts.push({ at: end, class: kindOfCut });
-    if (i > 0 && start > indentation && /\s/.test(line[start - 1]!)) {
-      cuts.push({ at: start, class: i <= 2 ? 'after-tokens' : 'mid-line' });
-    }
-  }
-  return cuts.filter(({ at }) => /[\p{L}\p{N}]/u.test(line.slice(at)));
 }
