@@ -13,3 +13,8 @@ const CHARS_PER_TOKEN = 3.9;
 export function tokensIn(text: string): number {
   return Math.ceil(text.length / CHARS_PER_TOKEN);
 }
+
+/** The longest text that `tokensIn` gives so many tokens, in UTF-16 units. */
+export function charsIn(tokens: number): number {
+  return Math.floor(tokens * CHARS_PER_TOKEN);
+}

@@ -1,21 +1,24 @@
 import type { FailureKind } from '../domain/outcome.ts';
 import type { ModelPrompt } from '../prompt/fim.ts';
 
-/** A model that continues code, wherever it runs. */
+/** A model that fills in at the cursor. */
 export interface Model {
-  /** Names everything that its answers depend on besides the prompt: a part of the cache key. */
+  /** Its name, its address and the version of its prompts: whatever makes it answer otherwise. Part of cache keys. */
   readonly id: string;
-  /** The answer piece by piece. Aborting `signal` ends it at once; what else goes wrong is a `ModelFailure`. */
+  /**
+   * The answer, piece by piece. Aborting ends it with an abort error and stops the model's work; every other failure is
+   * a `ModelFailure`.
+   */
   stream(prompt: ModelPrompt, signal: AbortSignal): AsyncIterable<string>;
 }
 
-/** Why a model could not answer, in one sentence that says what to do. */
+/** A model could not answer. The message is one sentence for the user that says what to do. */
 export class ModelFailure extends Error {
   override readonly name = 'ModelFailure';
   readonly failure: FailureKind;
 
-  constructor(failure: FailureKind, message: string) {
-    super(message);
+  constructor(failure: FailureKind, message: string, options?: ErrorOptions) {
+    super(message, options);
     this.failure = failure;
   }
 }
