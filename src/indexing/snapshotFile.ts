@@ -51,7 +51,9 @@ export function encode(index: CodeIndex): readonly Uint8Array[] {
 }
 
 /** The index that was encoded, or undefined if one bit of it is not as it was, or the format is another. */
-export function decode(bytes: Uint8Array): CodeIndex | undefined {
+export function decode(stored: Uint8Array): CodeIndex | undefined {
+  // A Buffer's slice is no copy.
+  const bytes = new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength);
   const header = bytes.slice(0, SUM_AT);
   const body = bytes.subarray(HEADER);
   if (header.length < SUM_AT || !Buffer.from(MAGIC).equals(header.subarray(0, MAGIC.length)))

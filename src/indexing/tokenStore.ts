@@ -9,8 +9,12 @@ export const BOUNDARY = ID_MASK;
  */
 export const ORDERS = [1, 2, 3, 6] as const;
 
-/** 2^18 chain heads lost no accuracy against 2^22 in the prototype and halved the memory. */
-const HEAD_BITS = 18;
+/**
+ * Chain heads of a small and of a large store, as powers of two. 2^18 lost no accuracy against 2^22 in the prototype
+ * and halved the memory; a workspace has many families with a few files each, for which even that would be a waste.
+ */
+const FEWEST_HEADS = 10;
+const MOST_HEADS = 18;
 
 /**
  * The packed tokens (`lexer.ts`) of all files of one language family, one after the other, with LZ77-style hash
@@ -24,7 +28,8 @@ export class TokenStore {
   #lastStart = -1;
   /** For each order and place: the previous place after the same hashed context, or -1. */
   #previous = ORDERS.map(() => new Int32Array(1 << 12));
-  readonly #heads = ORDERS.map(() => new Int32Array(1 << HEAD_BITS).fill(-1));
+  #headBits = FEWEST_HEADS;
+  #heads = headsOf(FEWEST_HEADS);
 
   get length(): number {
     return this.#length;
@@ -46,24 +51,12 @@ export class TokenStore {
   append(tokens: Uint32Array): number {
     this.#reserve(this.#length + tokens.length + 1);
     this.#tokens[this.#length] = BOUNDARY;
-    for (const chain of this.#previous) chain[this.#length] = -1;
     const start = this.#length + 1;
     this.#tokens.set(tokens, start);
     this.#length = start + tokens.length;
     this.#lastStart = start;
-    ORDERS.forEach((order, o) => {
-      const chain = this.#previous[o]!;
-      const heads = this.#heads[o]!;
-      for (let place = start; place < this.#length; place++) {
-        if (place - start < order) {
-          chain[place] = -1;
-          continue;
-        }
-        const slot = slotOf(this.#tokens, place, order);
-        chain[place] = heads[slot]!;
-        heads[slot] = place;
-      }
-    });
+    if (this.#length > 1 << this.#headBits && this.#headBits < MOST_HEADS) this.#linkAll();
+    else this.#link(start, this.#length);
     return start;
   }
 
@@ -91,7 +84,7 @@ export class TokenStore {
     if (end < order) return;
     const chain = this.#previous[orderIndex]!;
     const tokens = this.#tokens;
-    let place = this.#heads[orderIndex]![slotOf(context, end, order)]!;
+    let place = this.#heads[orderIndex]![slotOf(context, end, order, this.#headBits)]!;
     for (let step = 0; place >= 0 && step < steps; step++, place = chain[place]!) {
       let same = 1;
       while (same <= order && ((tokens[place - same]! ^ context[end - same]!) & ID_MASK) === 0) same++;
@@ -99,19 +92,39 @@ export class TokenStore {
     }
   }
 
-  /** Raw state for a snapshot; chains are rebuilt by `append`, which is as fast as reading them. */
+  /** A store of raw tokens, boundaries included. Chains are made anew, which is as fast as reading them would be. */
   static from(tokens: Uint32Array): TokenStore {
     const store = new TokenStore();
     store.#reserve(tokens.length);
-    let start = 0;
-    while (start < tokens.length) {
-      // Each stretch between boundaries is appended by itself; boundaries keep their places.
-      let end = start + 1;
-      while (end < tokens.length && tokens[end] !== BOUNDARY) end++;
-      store.append(tokens.subarray(start + 1, end));
-      start = end;
-    }
+    store.#tokens.set(tokens);
+    store.#length = tokens.length;
+    store.#linkAll();
     return store;
+  }
+
+  /** Puts the places of one file at the heads of their chains. */
+  #link(start: number, end: number): void {
+    ORDERS.forEach((order, o) => {
+      const chain = this.#previous[o]!;
+      const heads = this.#heads[o]!;
+      for (let place = start + order; place < end; place++) {
+        const slot = slotOf(this.#tokens, place, order, this.#headBits);
+        chain[place] = heads[slot]!;
+        heads[slot] = place;
+      }
+    });
+  }
+
+  /** Makes all chains anew, with as many heads as the store's size asks for. */
+  #linkAll(): void {
+    while (this.#headBits < MOST_HEADS && this.#length > 1 << this.#headBits) this.#headBits += 2;
+    this.#heads = headsOf(this.#headBits);
+    for (let start = 1; start <= this.#length; ) {
+      let end = start;
+      while (end < this.#length && this.#tokens[end] !== BOUNDARY) end++;
+      this.#link(start, end);
+      start = end + 1;
+    }
   }
 
   /** Every place from `start` on is the head of its chain once those after it have gone. */
@@ -120,7 +133,7 @@ export class TokenStore {
       const chain = this.#previous[o]!;
       const heads = this.#heads[o]!;
       for (let place = this.#length - 1; place >= start + order; place--) {
-        heads[slotOf(this.#tokens, place, order)] = chain[place]!;
+        heads[slotOf(this.#tokens, place, order, this.#headBits)] = chain[place]!;
       }
     });
     this.#length = start - 1;
@@ -129,7 +142,7 @@ export class TokenStore {
 
   #reserve(length: number): void {
     if (length <= this.#tokens.length) return;
-    const capacity = Math.max(length, Math.ceil(this.#tokens.length * 1.5));
+    const capacity = Math.max(length, Math.ceil(this.#tokens.length * 1.25));
     const tokens = new Uint32Array(capacity);
     tokens.set(this.#tokens);
     this.#tokens = tokens;
@@ -141,12 +154,16 @@ export class TokenStore {
   }
 }
 
+function headsOf(bits: number): Int32Array[] {
+  return ORDERS.map(() => new Int32Array(1 << bits).fill(-1));
+}
+
 /** Chain head of the `order` tokens before `place`. Multiplicative hashing (Knuth, TAOCP 3, 6.4). */
-function slotOf(tokens: Uint32Array, place: number, order: number): number {
+function slotOf(tokens: Uint32Array, place: number, order: number, bits: number): number {
   let hash = order;
   for (let back = 1; back <= order; back++) {
     hash = Math.imul(hash ^ (tokens[place - back]! & ID_MASK), 0x9e3779b1);
     hash ^= hash >>> 15;
   }
-  return hash >>> (32 - HEAD_BITS);
+  return hash >>> (32 - bits);
 }

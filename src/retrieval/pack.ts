@@ -50,15 +50,16 @@ export function pack(
 /** The candidate's text, without its last lines if need be; undefined if too little of it fits. */
 function cutTo(budget: number, candidate: Candidate, file: readonly string[]): Snippet | undefined {
   const { path, startLine, retriever, score } = candidate;
-  const lines = file.slice(startLine - 1, candidate.endLine);
-  const whole = lines.length;
-  let text = lines.join('\n');
-  while (lines.length > 0 && tokensIn(text) > budget) {
-    lines.pop();
-    text = lines.join('\n');
+  const whole = file.slice(startLine - 1, candidate.endLine);
+  let text = '';
+  let taken = 0;
+  for (; taken < whole.length; taken++) {
+    const longer = taken === 0 ? whole[0]! : `${text}\n${whole[taken]}`;
+    if (tokensIn(longer) > budget) break;
+    text = longer;
   }
-  if (text.trim() === '' || (lines.length < whole && lines.length < LEAST_LINES)) return undefined;
-  const endLine = startLine + lines.length - 1;
+  if (text.trim() === '' || (taken < whole.length && taken < LEAST_LINES)) return undefined;
+  const endLine = startLine + taken - 1;
   return { path, startLine, endLine, retriever, score, text, tokens: tokensIn(text) };
 }
 
