@@ -48,13 +48,14 @@ async function decisionAfterTyping(
   });
 }
 
+/** Right after the start of VS Code, while its language servers load, an answer may take long. */
 async function until<T>(read: () => T | undefined | Promise<T | undefined>): Promise<T> {
-  for (let waited = 0; waited < 10_000; waited += 50) {
+  for (let waited = 0; waited < 20_000; waited += 50) {
     const value = await read();
     if (value !== undefined) return value;
     await new Promise(resolve => setTimeout(resolve, 50));
   }
-  throw new Error('It did not come about in 10 s.');
+  throw new Error('It did not come about in 20 s.');
 }
 
 async function decision(): Promise<Outcome> {
@@ -77,11 +78,22 @@ test('typing yields ghost text from the workspace, and committing it puts it int
   const editor = await openAtPlace();
   const outcome = await decisionAfterTyping(editor, exports);
   assert('suggestion' in outcome, JSON.stringify(outcome));
-  const wanted = `${TYPED}${outcome.suggestion.text}`;
+  const { document, selection } = editor;
+  const { line } = selection.active;
   await until(async () => {
+    // The list of suggestions hides ghost text that does not continue its selected item.
+    await vscode.commands.executeCommand('hideSuggestWidget');
+    await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
+    await new Promise(resolve => setTimeout(resolve, 300));
     await vscode.commands.executeCommand('editor.action.inlineSuggest.commit');
-    return editor.document.getText().includes(wanted) ? true : undefined;
+    return document.lineAt(line).text === TYPED ? undefined : true;
   });
+  const decisions = await exports.engine.decisions({ uri: document.uri.toString() });
+  const offered = decisions.flatMap(one =>
+    'suggestion' in one.outcome ? [one.outcome.suggestion.text] : [],
+  );
+  const written = document.lineAt(line).text.slice(TYPED.length);
+  assert(offered.includes(written), `Nobody offered ${written}, but ${offered.join(' | ')}.`);
 });
 
 test('Wisp: Turn On or Off is obeyed at once, both ways', () =>
