@@ -55,7 +55,7 @@ test('the mirror of a document is exact after random edits, CRLF and changes of 
       language: 'go',
     });
     const editor = await vscode.window.showTextDocument(document);
-    for (let round = 0; round < 200; round++) {
+    for (let round = 0; round < 100; round++) {
       const length = document.getText().length;
       const from = below(length + 1);
       const to = Math.min(length, from + below(8));
