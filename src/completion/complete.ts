@@ -87,15 +87,16 @@ export class Completer {
 
     const rest = this.#typed.rest(context);
     if (rest) {
-      const still = this.#fitsNow(context, rest, trace);
+      // Typing what is shown leads to the very text that was checked, unless the editor closed a bracket behind it.
+      const still = rest.asChecked
+        ? offered(rest.suggestion)
+        : this.#fitsNow(context, rest.suggestion, trace);
       if (still.kind === 'offered') return this.#show(latest, still.suggestion, 'typedThrough');
     }
 
+    // The key covers the whole document, so what the guards said of it then still holds.
     const known = this.#cache.get(latest.key);
-    if (known) {
-      const still = this.#fitsNow(context, known, trace);
-      return still.kind === 'offered' ? this.#show(latest, still.suggestion, 'cached') : still;
-    }
+    if (known) return this.#show(latest, known, 'cached');
 
     const joined = this.#inFlight.join(context, JSON.stringify(around));
     const draft = trace.time('workspace model', () =>
@@ -245,6 +246,8 @@ export class Completer {
     return { kind, suggestion };
   }
 }
+
+const offered = (suggestion: Suggestion) => ({ kind: 'offered', suggestion }) as const;
 
 /** Enough for a few chunks to copy one line from. */
 const RETRIEVED_LINE_BUDGET = 1_024;

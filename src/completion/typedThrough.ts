@@ -8,6 +8,12 @@ interface Offer {
   readonly suggestion: Suggestion;
 }
 
+export interface Rest {
+  readonly suggestion: Suggestion;
+  /** Taking it makes the same text as taking the whole would have made where it was offered. */
+  readonly asChecked: boolean;
+}
+
 /** What an editor closes by itself, right after the character that opened it. */
 const AUTO_CLOSED = /^[)\]}>"'`]{1,2}$/;
 
@@ -39,7 +45,7 @@ export class TypedThrough {
   }
 
   /** The rest of the suggestion that the user is typing, under its own id; undefined once it is contradicted. */
-  rest(context: CompletionContext): Suggestion | undefined {
+  rest(context: CompletionContext): Rest | undefined {
     const offer = this.#offers.get(context.document.uri);
     if (!offer) return undefined;
     const typed = typedSince(offer, context);
@@ -48,10 +54,15 @@ export class TypedThrough {
     if (!typed || !suggestion.text.startsWith(typed) || suggestion.text.length === typed.length)
       return undefined;
     const { start, end } = suggestion.range;
-    const replaced = end.character - start.character;
     const { line, character } = context.position;
-    const range = { start: context.position, end: { line, character: character + replaced } };
-    return { ...suggestion, text: suggestion.text.slice(typed.length), range };
+    const range = {
+      start: context.position,
+      end: { line, character: character + end.character - start.character },
+    };
+    return {
+      suggestion: { ...suggestion, text: suggestion.text.slice(typed.length), range },
+      asChecked: context.suffix.length === offer.suffix.length,
+    };
   }
 
   /** Whether this suggestion is the one that stands at this very place already. */

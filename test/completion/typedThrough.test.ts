@@ -27,7 +27,7 @@ test.each([
 ])('typing %s of what is shown leaves the rest, under the same id', (_, before, text, after, rest) => {
   const { typed } = shown(before, text);
   const now = at(after);
-  expect(typed.rest(now)).toMatchObject({ id: 's1', text: rest, range: { start: now.position } });
+  expect(typed.rest(now)?.suggestion).toMatchObject({ id: 's1', text: rest, range: { start: now.position } });
 });
 
 test.each([
@@ -41,8 +41,14 @@ test.each([
   expect(typed.rest(at(after))).toBeUndefined();
 });
 
+test('what the editor closed behind the cursor has to be checked again', () => {
+  const { typed } = shown('foo█', '(a, b)');
+  expect(typed.rest(at('foo(█'))?.asChecked).toBe(true);
+  expect(typed.rest(at('foo(█)'))?.asChecked).toBe(false);
+});
+
 test('deleting what was typed brings it back', () => {
   const { typed } = shown('return u█;', 'ser.name');
   typed.rest(at('return user█;'));
-  expect(typed.rest(at('return us█;'))?.text).toBe('er.name');
+  expect(typed.rest(at('return us█;'))?.suggestion.text).toBe('er.name');
 });
