@@ -2,7 +2,7 @@ import { describe, suggestionOf } from '../domain/outcome.ts';
 import type { Suggestion } from '../domain/suggestion.ts';
 import type { Answer } from '../engine/api.ts';
 import type { Command } from './command.ts';
-import { ENGINE_OPTIONS, withEngine } from './engine.ts';
+import { ENGINE_OPTIONS, folderAt, withEngine } from './engine.ts';
 import { indented, milliseconds } from './layout.ts';
 import { type Place, readPlace, withoutRestOfLine } from './place.ts';
 
@@ -16,10 +16,11 @@ export const completeCommand: Command = {
   },
   async run(input, host) {
     const [folder, given] = input.operands;
-    return withEngine(folder!, input, host, async ({ engine, directory }) => {
-      const read = await readPlace(directory, given!);
-      const place = input.options.cut ? withoutRestOfLine(read) : read;
-      const { document, position } = place;
+    const directory = await folderAt(folder!);
+    const read = await readPlace(directory, given!);
+    const place = input.options.cut ? withoutRestOfLine(read) : read;
+    const { document, position } = place;
+    return withEngine(directory, input, host, async ({ engine }) => {
       await engine.open(document);
       await engine.indexed({}, host.signal);
       const start = host.clock.elapsed();

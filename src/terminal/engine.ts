@@ -21,21 +21,26 @@ export const ENGINE_OPTIONS: Readonly<Record<string, Option>> = {
 
 export interface Opened {
   readonly engine: Remote<EngineApi>;
-  /** The workspace folder's absolute path. */
-  readonly directory: string;
   readonly settings: Settings;
   readonly report: IndexReport;
 }
 
+/** The absolute path of a folder that the user has named; one sentence if it is none. */
+export async function folderAt(given: string): Promise<string> {
+  const directory = resolve(given);
+  const found = await stat(directory).catch(() => undefined);
+  if (!found) throw new Error(`There is no folder ${given}.`);
+  if (!found.isDirectory()) throw new Error(`${given} is a file, not a folder.`);
+  return directory;
+}
+
 /** Does `work` with an engine that has indexed the folder, and shuts the engine down whatever happens. */
 export async function withEngine<T>(
-  folder: string,
+  directory: string,
   input: Input,
   host: Host,
   work: (opened: Opened) => Promise<T>,
 ): Promise<T> {
-  const directory = resolve(folder);
-  await mustBeFolder(directory, folder);
   const settings = await readSettings(input, host);
   const storage = textOption(input, 'store');
   const { api } = compose({
@@ -52,7 +57,7 @@ export async function withEngine<T>(
     const folders = [{ name: basename(directory), directory }];
     await engine.openWorkspace({ folders, trusted: true, filesExclude: [] });
     const report = await engine.indexed({}, host.signal);
-    return await work({ engine, directory, settings, report });
+    return await work({ engine, settings, report });
   } finally {
     await engine.shutdown({});
   }
@@ -62,12 +67,6 @@ export async function withEngine<T>(
 export function storeOf(directory: string, env: Host['env']): string {
   const cache = env.XDG_CACHE_HOME || env.LOCALAPPDATA || join(homedir(), '.cache');
   return join(cache, 'wisp', hashOf(directory).slice(0, 16));
-}
-
-async function mustBeFolder(directory: string, given: string): Promise<void> {
-  const found = await stat(directory).catch(() => undefined);
-  if (!found) throw new Error(`There is no folder ${given}.`);
-  if (!found.isDirectory()) throw new Error(`${given} is a file, not a folder.`);
 }
 
 /** What the engine says unasked, as far as it matters in a terminal. */

@@ -7,7 +7,7 @@ import { seeded } from '../evals/random.ts';
 import { evaluate } from '../evals/run.ts';
 import type { Measures, Summary } from '../evals/summary.ts';
 import { type Command, type Input, numberOption, textOption, UsageError } from './command.ts';
-import { ENGINE_OPTIONS, type Opened, withEngine } from './engine.ts';
+import { ENGINE_OPTIONS, folderAt, type Opened, withEngine } from './engine.ts';
 import { milliseconds, percent, table } from './layout.ts';
 
 export const evalCommand: Command = {
@@ -29,11 +29,12 @@ It is good for comparing two versions on the same lines, not for saying how Wisp
 
 Interrupt once to end early: what was asked so far is still printed, as partial.`,
   async run(input, host) {
-    const source = sourceOf(input);
-    return withEngine(input.operands[0]!, input, host, async opened => {
-      const holes = await source(opened);
+    const directory = await folderAt(input.operands[0]!);
+    // All that can be wrong with what was asked for is found before anything is indexed.
+    const source = await sourceOf(input, directory);
+    return withEngine(directory, input, host, async ({ engine, settings }) => {
+      const holes = await source(engine);
       if (holes.length === 0) throw new Error('There are no holes to ask at.');
-      const { engine, directory, settings } = opened;
       const evaluation = await evaluate(engine, holes, {
         directory,
         clock: host.clock,
@@ -51,30 +52,25 @@ Interrupt once to end early: what was asked so far is still printed, as partial.
   },
 };
 
-type HoleSource = (opened: Opened) => Promise<readonly Hole[]>;
+type HoleSource = (engine: Opened['engine']) => Promise<readonly Hole[]>;
 
-/** Where the holes come from. All that can be wrong with the command line is found before anything is indexed. */
-function sourceOf(input: Input): HoleSource {
+async function sourceOf(input: Input, directory: string): Promise<HoleSource> {
   const file = textOption(input, 'holes');
   const masked = textOption(input, 'masked');
   if ((file === undefined) === (masked === undefined)) {
     throw new UsageError("'wisp eval' needs either --holes or --masked.");
   }
   if (file !== undefined) {
-    const holes = readHoles(file);
-    // A broken file is told when it is read, also if that is while nobody waits for it yet.
-    holes.catch(() => {});
-    return () => holes;
+    const holes = await readHoles(file);
+    return async () => holes;
   }
   const masking = {
     count: numberOption(input, 'masked', 1, 1),
     random: seeded(numberOption(input, 'seed', 0, 1)),
     language: textOption(input, 'language'),
   };
-  return async ({ engine, directory }) => {
-    const read = (path: string) => readFile(join(directory, path), 'utf8').catch(() => undefined);
-    return maskedHoles(await engine.files({}), read, masking);
-  };
+  const read = (path: string) => readFile(join(directory, path), 'utf8').catch(() => undefined);
+  return async engine => maskedHoles(await engine.files({}), read, masking);
 }
 
 async function readHoles(file: string): Promise<readonly Hole[]> {

@@ -1,6 +1,6 @@
 import type { IndexReport } from '../engine/api.ts';
 import type { Command } from './command.ts';
-import { ENGINE_OPTIONS, withEngine } from './engine.ts';
+import { ENGINE_OPTIONS, folderAt, withEngine } from './engine.ts';
 import { size } from './layout.ts';
 
 const { settings, store } = ENGINE_OPTIONS;
@@ -11,7 +11,8 @@ export const indexCommand: Command = {
   summary: 'Read a folder into the index and say what is in it.',
   options: { settings: settings!, store: store! },
   async run(input, host) {
-    const report = await withEngine(input.operands[0]!, input, host, async opened => opened.report);
+    const directory = await folderAt(input.operands[0]!);
+    const report = await withEngine(directory, input, host, async opened => opened.report);
     return { json: report, text: told(report) };
   },
 };

@@ -1,6 +1,6 @@
 import type { Snippet } from '../domain/snippet.ts';
 import { type Command, numberOption } from './command.ts';
-import { ENGINE_OPTIONS, withEngine } from './engine.ts';
+import { ENGINE_OPTIONS, folderAt, withEngine } from './engine.ts';
 import { indented, milliseconds } from './layout.ts';
 import { readPlace } from './place.ts';
 
@@ -18,8 +18,9 @@ export const searchCommand: Command = {
   async run(input, host) {
     const [folder, given] = input.operands;
     const budget = numberOption(input, 'budget', 1, 1_024);
-    return withEngine(folder!, input, host, async ({ engine, directory }) => {
-      const { document, position } = await readPlace(directory, given!);
+    const directory = await folderAt(folder!);
+    const { document, position } = await readPlace(directory, given!);
+    return withEngine(directory, input, host, async ({ engine }) => {
       await engine.open(document);
       await engine.indexed({}, host.signal);
       const start = host.clock.elapsed();
