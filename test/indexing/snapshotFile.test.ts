@@ -1,0 +1,119 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { CodeIndex } from '../../src/indexing/codeIndex.ts';
+import { decode, encode, loadSnapshot, saveSnapshot } from '../../src/indexing/snapshotFile.ts';
+import { lineRecord } from '../support/lineRecord.ts';
+import { newSeed, randomFrom } from '../support/random.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'wisp-snapshot-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const FILES: Readonly<Record<string, string>> = {
+  'src/users.ts': 'export class UserStore {\n  find(id: string) {\n    return this.#users.get(id);\n  }\n}\n',
+  'src/größe.py': 'def größe(wert):\n    return wert * 2\n',
+  'src/empty.ts': '',
+  'src/odd.ts': 'const emoji = "😀", half = "\ud83d";\n',
+};
+
+function anIndex(): CodeIndex {
+  const index = new CodeIndex();
+  for (const [path, text] of Object.entries(FILES)) index.add(lineRecord(path, text));
+  index.add(lineRecord('src/gone.ts', 'const gone = true;\n'));
+  index.add(lineRecord('src/last.ts', 'const last = gone;\n'));
+  index.remove('src/gone.ts');
+  return index;
+}
+
+const searched = (index: CodeIndex) =>
+  ['user', 'größe', 'gone', 'last'].map(term => index.search(new Map([[term, 1]]), { limit: 5 }));
+
+test('what comes back is what was kept', () => {
+  const index = anIndex();
+  const back = decode(Buffer.concat(encode(index)))!;
+  expect(back.state()).toEqual(index.state());
+  expect(back.report).toEqual(index.report);
+  expect(searched(back)).toEqual(searched(index));
+});
+
+test('a loaded index can be changed like any other', () => {
+  const index = anIndex();
+  const back = decode(Buffer.concat(encode(index)))!;
+  for (const each of [index, back]) {
+    each.add(lineRecord('src/users.ts', 'const nobody = undefined;\n'));
+    each.add(lineRecord('src/more.rs', 'fn more() {}\n'));
+    each.remove('src/last.ts');
+    each.vacuum();
+  }
+  expect(searched(back)).toEqual(searched(index));
+  expect(back.paths()).toEqual(index.paths());
+  expect(back.placeAt('python', 1)).toEqual(index.placeAt('python', 1));
+});
+
+test('it does not matter where in memory the bytes lie', () => {
+  const bytes = Buffer.concat(encode(anIndex()));
+  for (const offset of [1, 3, 4]) {
+    const moved = new Uint8Array(bytes.length + offset);
+    moved.set(bytes, offset);
+    expect(searched(decode(moved.subarray(offset))!)).toEqual(searched(anIndex()));
+  }
+});
+
+test('what is encoded does not change with the index', () => {
+  const index = anIndex();
+  const pieces = encode(index);
+  index.remove('src/users.ts');
+  index.add(lineRecord('src/new.ts', 'const fresh = 1;\n'));
+  expect(searched(decode(Buffer.concat(pieces))!)).toEqual(searched(anIndex()));
+});
+
+test('any byte flipped anywhere makes it no index', () => {
+  const seed = newSeed();
+  const random = randomFrom(seed);
+  const bytes = Buffer.concat(encode(anIndex()));
+  const places = [...Array(64).keys(), bytes.length - 1];
+  for (let i = 0; i < 300; i++) places.push(Math.floor(random() * bytes.length));
+  for (const place of places) {
+    const flipped = Buffer.from(bytes);
+    flipped[place]! ^= 1 << Math.floor(random() * 8);
+    expect(decode(flipped), `seed ${seed}, byte ${place}`).toBeUndefined();
+  }
+});
+
+test('cut off or continued anywhere it is no index', () => {
+  const seed = newSeed();
+  const random = randomFrom(seed);
+  const bytes = Buffer.concat(encode(anIndex()));
+  const lengths = [...Array(64).keys(), bytes.length - 1, bytes.length - 8];
+  for (let i = 0; i < 100; i++) lengths.push(Math.floor(random() * bytes.length));
+  for (const length of lengths) {
+    expect(decode(bytes.subarray(0, length)), `seed ${seed}, ${length} bytes`).toBeUndefined();
+  }
+  expect(decode(Buffer.concat([bytes, Buffer.alloc(8)]))).toBeUndefined();
+});
+
+test('another file, an empty one and none at all are no index', async () => {
+  const file = join(folder, 'other.bin');
+  writeFileSync(file, 'not an index, but long enough that it could be one, if one did not look closely');
+  expect(await loadSnapshot(file)).toBeUndefined();
+  writeFileSync(file, '');
+  expect(await loadSnapshot(file)).toBeUndefined();
+  expect(await loadSnapshot(join(folder, 'missing.bin'))).toBeUndefined();
+  expect(await loadSnapshot(folder)).toBeUndefined();
+});
+
+test('is saved whole, in place of the one before, and leaves nothing beside it', async () => {
+  const file = join(folder, 'deep', 'er', 'index.bin');
+  await saveSnapshot(file, new CodeIndex());
+  await saveSnapshot(file, anIndex());
+  expect(searched((await loadSnapshot(file))!)).toEqual(searched(anIndex()));
+  expect(readdirSync(join(folder, 'deep', 'er'))).toEqual(['index.bin']);
+});
+
+test('one that cannot be saved says so and leaves nothing beside it', async () => {
+  const file = join(folder, 'taken');
+  mkdirSync(join(file, 'by another'), { recursive: true });
+  await expect(saveSnapshot(file, anIndex())).rejects.toThrow();
+  expect(readdirSync(folder).filter(name => name.includes('.tmp'))).toEqual([]);
+});
