@@ -6,6 +6,7 @@ import type { Snippet } from '../domain/snippet.ts';
 import type { TraceRecorder } from '../domain/trace.ts';
 import type { Model } from '../models/model.ts';
 import { buildPrompt } from '../prompt/fim.ts';
+import { wantsMultiLine } from './multiLine.ts';
 
 export interface ModelQuestion {
   readonly context: CompletionContext;
@@ -13,13 +14,16 @@ export interface ModelQuestion {
   readonly settings: Settings['model'];
   /** Within the token budget; runs inside the debounce, so that it adds nothing to the wait. */
   readonly retrieve: (budget: number) => readonly Snippet[];
+  /** Whether the user's text still agrees with what the model has said so far. */
+  readonly agrees: (said: string) => boolean;
   readonly clock: Clock;
   readonly trace: TraceRecorder;
 }
 
 /** A model's answer while it is being made. */
 export interface Asking {
-  readonly text: Promise<string>;
+  /** Undefined if the user's text came to contradict it. */
+  readonly text: Promise<string | undefined>;
   readonly soFar: () => string;
   readonly started: () => boolean;
 }
@@ -30,6 +34,7 @@ const SNIPPET_SHARE = 0.4;
 /** Waits out the debounce, retrieves, and streams the model's answer. Aborting `signal` ends it at any point. */
 export function askModel(question: ModelQuestion, signal: AbortSignal): Asking {
   const { context, model, settings, clock, trace } = question;
+  const oneLine = !wantsMultiLine(context);
   let started = false;
   let said = '';
   const ask = async () => {
@@ -41,10 +46,15 @@ export function askModel(question: ModelQuestion, signal: AbortSignal): Asking {
     );
     await paused;
     started = true;
-    await trace.time('model', async () => {
-      for await (const piece of model.stream(prompt, signal)) said += piece;
+    return trace.time('model', async () => {
+      // Leaving the loop early closes the connection, and the server stops working on what nobody needs.
+      for await (const piece of model.stream(prompt, signal)) {
+        said += piece;
+        if (!question.agrees(said)) return undefined;
+        if (oneLine && /\S[^\n]*\n/.test(said)) break;
+      }
+      return said;
     });
-    return said;
   };
   return { text: ask(), soFar: () => said, started: () => started };
 }

@@ -13,7 +13,7 @@ import { applyGuards, type Guard } from '../guardrails/guard.ts';
 import { type Model, ModelFailure } from '../models/model.ts';
 import type { WorkspaceModel } from '../models/workspace/workspaceModel.ts';
 import { askModel } from './askModel.ts';
-import { InFlight, type Running } from './inFlight.ts';
+import { agree, InFlight, type Running } from './inFlight.ts';
 import { wantsMultiLine } from './multiLine.ts';
 import { offlineDraft, type Proposal } from './offlineDraft.ts';
 import { type Circumstances, whyNotAsk } from './shouldAsk.ts';
@@ -109,16 +109,20 @@ export class Completer {
       : { kind: 'empty', reason: 'the workspace holds nothing that makes the next words likely enough' };
 
     const stronger = model();
-    const running = joined?.running ?? (stronger && this.#ask(context, around, stronger, settings, trace));
+    const ask = () => stronger && this.#ask(context, around, stronger, settings, trace);
+    const running = joined ?? ask();
     if (offline.kind === 'offered') {
-      // What only the workspace model says is made faster than it is looked up, but the same id must come back.
+      // The same question again has to give the same id back.
       this.#cache.put(latest.key, offline.suggestion);
       return this.#show(latest, offline.suggestion, 'offered');
     }
-    if (!running) return offline;
-    const answer = await unlessAborted(running.answer, signal);
-    if (!answer) return offline;
-    return this.#arrived(context, running, answer, joined ? 'joined' : 'offered', trace);
+    if (joined) {
+      const outcome = await this.#arrival(latest, joined, signal, trace);
+      if (outcome) return outcome;
+    }
+    // What was joined turned out to say something else than the user.
+    const own = joined ? ask() : running;
+    return (own && (await this.#arrival(latest, own, signal, trace))) ?? offline;
   }
 
   /** Asks the stronger model; its answer outlives the question while the user types what it says. */
@@ -131,12 +135,18 @@ export class Completer {
   ): Running {
     const { clock, retrieve, modelAnswered } = this.#parts;
     const stop = new AbortController();
+    const agrees = (said: string) => {
+      const now = this.#latest.get(context.document.uri);
+      const typed = now && typedSince(context, now.context);
+      return typed !== undefined && agree(said, typed);
+    };
     const asking = askModel(
       {
         context,
         model,
         settings: settings.model,
         retrieve: budget => retrieve(context, budget),
+        agrees,
         clock,
         trace,
       },
@@ -169,7 +179,12 @@ export class Completer {
     return running;
   }
 
-  #answered(context: CompletionContext, text: string, trace: TraceRecorder): Suggestion | undefined {
+  #answered(
+    context: CompletionContext,
+    text: string | undefined,
+    trace: TraceRecorder,
+  ): Suggestion | undefined {
+    if (!text) return undefined;
     const proposal: Proposal = { text, source: 'openai', confidence: 0.5, provenance: [] };
     const judged = this.#judge(context, proposal, trace);
     return judged.kind === 'offered' ? judged.suggestion : undefined;
@@ -190,20 +205,20 @@ export class Completer {
     if (extended) this.#parts.improved({ uri: context.document.uri, version: context.document.version });
   }
 
-  #arrived(
-    context: CompletionContext,
+  /** What the running question's answer is worth where the user stands now; undefined if nothing. */
+  async #arrival(
+    latest: Latest,
     running: Running,
-    answer: Suggestion,
-    kind: 'offered' | 'joined',
+    signal: AbortSignal,
     trace: TraceRecorder,
-  ): Outcome {
-    const rest = restOf(answer, running.context, context);
-    if (!rest) return { kind: 'cancelled' };
-    const latest = this.#latest.get(context.document.uri);
-    const fits =
-      kind === 'joined' ? this.#fitsNow(context, rest, trace) : ({ kind, suggestion: rest } as const);
-    if (fits.kind !== 'offered' || latest?.context !== context) return fits;
-    return this.#show(latest, fits.suggestion, kind);
+  ): Promise<Outcome | undefined> {
+    const { context } = latest;
+    const answer = await unlessAborted(running.answer, signal);
+    const rest = answer && restOf(answer, running.context, context);
+    if (!rest) return undefined;
+    if (running.context === context) return this.#show(latest, rest, 'offered');
+    const fits = this.#fitsNow(context, rest, trace);
+    return fits.kind === 'offered' ? this.#show(latest, fits.suggestion, 'joined') : fits;
   }
 
   /** All guards, in order; what passes becomes a suggestion with an id. */

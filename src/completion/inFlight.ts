@@ -15,6 +15,11 @@ export interface Running {
   readonly abort: () => void;
 }
 
+/** Whether what a model has said so far and what was typed meanwhile can still become one text. */
+export function agree(said: string, typed: string): boolean {
+  return said.startsWith(typed) || typed.startsWith(said);
+}
+
 /** One running question a document. It lives on while the typed text agrees with it, whoever asked first. */
 export class InFlight {
   readonly #running = new Map<string, Running>();
@@ -30,20 +35,15 @@ export class InFlight {
   }
 
   /**
-   * The running question that answers `context` too, with what has been typed since it was asked. One that the typed
-   * text contradicts is aborted, so that the server stops working on it.
+   * The running question that answers `context` too. One that the text typed since contradicts is aborted, so that the
+   * server stops working on it.
    */
-  join(context: CompletionContext, surroundings: string): { running: Running; typed: string } | undefined {
+  join(context: CompletionContext, surroundings: string): Running | undefined {
     const running = this.#running.get(context.document.uri);
     if (!running) return undefined;
     const typed = typedSince(running.context, context);
-    const soFar = running.soFar();
-    const agrees =
-      typed !== undefined &&
-      running.surroundings === surroundings &&
-      running.started() &&
-      (soFar.startsWith(typed) || typed.startsWith(soFar));
-    if (agrees) return { running, typed };
+    const same = running.surroundings === surroundings && running.started();
+    if (typed !== undefined && same && agree(running.soFar(), typed)) return running;
     running.abort();
     this.#running.delete(context.document.uri);
     return undefined;

@@ -51,8 +51,11 @@ export class TypedThrough {
     const typed = typedSince(offer, context);
     const { suggestion } = offer;
     // Nothing typed is the same question again, which the cache answers, perhaps better by now.
-    if (!typed || !suggestion.text.startsWith(typed) || suggestion.text.length === typed.length)
+    if (typed === '') return undefined;
+    if (!typed || !suggestion.text.startsWith(typed) || suggestion.text.length === typed.length) {
+      this.forget(context.document.uri);
       return undefined;
+    }
     const { start, end } = suggestion.range;
     const { line, character } = context.position;
     const range = {

@@ -6,6 +6,8 @@ import type { OpenDocument } from './api.ts';
 export interface Mirror extends DocumentSnapshot {
   /** Absolute path on disk, if it has one. */
   readonly file: string | undefined;
+  /** Its file lies in a folder of the workspace. */
+  readonly inWorkspace: boolean;
   readonly dirty: boolean;
   offsetAt(position: Position): number;
 }
@@ -54,9 +56,12 @@ export class Documents {
     const entry = this.#open.get(uri);
     if (!entry) return undefined;
     const { text, file, dirty } = entry;
+    // Asked anew each time: the workspace's folders may change while a document is open.
+    const path = file === undefined ? undefined : this.#pathOf(file);
     return {
       uri,
-      path: this.#pathIn(uri, file),
+      path: path ?? file ?? uri,
+      inWorkspace: path !== undefined,
       file,
       dirty,
       languageId: text.languageId,
@@ -68,16 +73,13 @@ export class Documents {
 
   /** The open document at a workspace path. */
   atPath(path: string): Mirror | undefined {
-    for (const [uri, { file }] of this.#open) if (this.#pathIn(uri, file) === path) return this.get(uri);
+    for (const [uri, { file }] of this.#open) {
+      if (file !== undefined && this.#pathOf(file) === path) return this.get(uri);
+    }
     return undefined;
   }
 
   all(): readonly Mirror[] {
     return [...this.#open.keys()].map(uri => this.get(uri)!);
-  }
-
-  /** Asked anew each time: the workspace's folders may change while a document is open. */
-  #pathIn(uri: string, file: string | undefined): string {
-    return file === undefined ? uri : (this.#pathOf(file) ?? file);
   }
 }

@@ -185,8 +185,8 @@ export class Engine implements EngineApi {
     });
   }
 
-  #unsaved({ file, path, languageId, text }: Mirror): void {
-    if (file !== undefined) this.#parts.index.unsaved({ path, languageId, text });
+  #unsaved({ inWorkspace, path, languageId, text }: Mirror): void {
+    if (inWorkspace) this.#parts.index.unsaved({ path, languageId, text });
   }
 
   #decided(

@@ -126,7 +126,8 @@ export class IndexKeeper {
   /** Files or whole directories on disk that have been written, made or deleted; absolute paths. */
   filesChanged(files: readonly string[]): void {
     for (const file of files) {
-      const path = this.#paths.pathOf(file);
+      // A folder of several has its name and a slash for a path.
+      const path = this.#paths.pathOf(file)?.replace(/\/$/, '');
       if (path === undefined) continue;
       this.#overlaid.delete(path);
       this.#unsaved.delete(path);
@@ -244,7 +245,7 @@ export class IndexKeeper {
     const { disk } = this.#parts;
     for (const root of this.#paths.roots) {
       for (const path of stale) {
-        if (!path.startsWith(root.prefix) && path !== '') continue;
+        if (!`${path}/`.startsWith(root.prefix) && path !== '') continue;
         const under = path.slice(root.prefix.length);
         yield* scan({ root, exclude, maxFileBytes, disk, ...(under === '' ? {} : { under }) }, signal);
       }

@@ -161,3 +161,18 @@ test('closing the workspace empties the index, and opening another while indexin
   keeper.open([{ name: 'src', directory: join(folder, 'src') }], limits);
   expect(await keeper.settled(never)).toMatchObject({ files: 100 });
 });
+
+test('of several folders, each is looked at again by itself', async () => {
+  await write('one/a.ts', 'const apple = 1;\n');
+  const b = await write('two/b.ts', 'const banana = 1;\n');
+  const keeper = newKeeper();
+  const folders = ['one', 'two'].map(name => ({ name, directory: join(folder, 'src', name) }));
+  keeper.open(folders, limits);
+  await keeper.settled(never);
+  expect(found(keeper, 'banana')).toEqual(['two/b.ts']);
+  await rm(b);
+  keeper.filesChanged([dirname(b)]);
+  await keeper.settled(never);
+  expect(found(keeper, 'banana')).toEqual([]);
+  expect(found(keeper, 'apple')).toEqual(['one/a.ts']);
+});

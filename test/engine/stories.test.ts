@@ -1,0 +1,206 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { suggestionOf } from '../../src/domain/outcome.ts';
+import { Desk } from '../support/desk.ts';
+import { type OpenAiServer, openAiServer } from '../support/openaiServer.ts';
+
+const likeIt = 'export function other() {\n  return loadSettings(defaultPath, "utf8");\n}\n';
+const repeated = Object.fromEntries('bcdefghi'.split('').map(name => [`${name}.ts`, likeIt.repeat(2)]));
+const unfinished = 'function a() {\n  return loadSettings(█\n}\n';
+
+describe('with nothing set up', () => {
+  test('offers what the workspace says, and names the place', async () => {
+    const desk = await Desk.open({ files: repeated });
+    const suggestion = await desk.suggestion(unfinished);
+    expect(suggestion).toMatchObject({ text: 'defaultPath, "utf8");', source: 'workspace' });
+    expect(suggestion.provenance[0]).toMatchObject({ startLine: 5, endLine: 5 });
+    expect(Object.keys(repeated)).toContain(suggestion.provenance[0]?.path);
+  });
+
+  test('never doubles what stands to the right of the cursor', async () => {
+    const desk = await Desk.open({ files: repeated });
+    expect(await desk.offer('function a() {\n  return loadSettings(█);\n}\n')).toBe('defaultPath, "utf8"');
+  });
+
+  test('typing what is shown keeps it, under one id; typing on dismisses it', async () => {
+    const desk = await Desk.open({ files: repeated });
+    const first = await desk.suggestion(unfinished);
+    const { outcome } = await desk.ask(unfinished.replace('█', 'defaultP█'));
+    expect(outcome).toMatchObject({
+      kind: 'typedThrough',
+      suggestion: { id: first.id, text: first.text.slice(8) },
+    });
+    const other = await desk.ask(unfinished.replace('█', 'defaultPort█'));
+    expect(suggestionOf(other.outcome)?.id).not.toBe(first.id);
+  });
+
+  test('the same question again is answered from the cache, until another file changes', async () => {
+    const desk = await Desk.open({ files: repeated });
+    const code = unfinished;
+    const first = await desk.suggestion(code);
+    expect((await desk.ask(code)).outcome).toMatchObject({ kind: 'cached', suggestion: { id: first.id } });
+    const b = join(desk.root, 'b.ts');
+    await writeFile(b, 'export const nothing = 1;\n');
+    await desk.engine.filesChanged([{ file: b, kind: 'written' }]);
+    await desk.engine.indexed({});
+    expect((await desk.ask(code)).outcome).toMatchObject({
+      kind: 'offered',
+      suggestion: { text: first.text },
+    });
+  });
+
+  test('an id that has been away comes back as another', async () => {
+    const desk = await Desk.open({ files: repeated });
+    const first = await desk.suggestion(unfinished);
+    await desk.ask(unfinished.replace('█', 'x█'));
+    const { outcome } = await desk.ask(unfinished);
+    expect(outcome).toMatchObject({ kind: 'cached', suggestion: { text: first.text } });
+    expect(suggestionOf(outcome)?.id).not.toBe(first.id);
+  });
+
+  test('learns from an unsaved edit in another document', async () => {
+    const desk = await Desk.open({ files: { 'b.ts': 'const nothing = 1;\n' } });
+    const text = 'export function b() {\n  return loadSettings(unsavedPath, "utf8");\n}\n'.repeat(3);
+    await desk.engine.open({
+      uri: 'file:///b',
+      file: join(desk.root, 'b.ts'),
+      languageId: 'typescript',
+      version: 1,
+      text,
+      dirty: true,
+    });
+    await desk.engine.indexed({});
+    expect(await desk.offer(unfinished)).toContain('unsavedPath');
+  });
+
+  test('every reason not to ask is told', async () => {
+    const untrusted = await Desk.open({ files: repeated, trusted: false });
+    const reason = async (desk: Desk) => (await desk.ask(unfinished)).outcome;
+    expect(await reason(untrusted)).toEqual({ kind: 'notAsked', reason: 'untrusted workspace' });
+    expect((await untrusted.engine.status({})).report.files).toBe(0);
+    const off = await Desk.open({ files: repeated, settings: { enable: false } });
+    expect(await reason(off)).toEqual({ kind: 'notAsked', reason: 'off' });
+    const snoozed = await Desk.open({ files: repeated });
+    await snoozed.engine.snooze({ until: Date.now() + 60_000 });
+    expect(await reason(snoozed)).toEqual({ kind: 'notAsked', reason: 'snoozed' });
+    await snoozed.engine.snooze({ until: 0 });
+    expect(await reason(snoozed)).toMatchObject({ kind: 'offered' });
+    const decisions = await snoozed.engine.decisions({ uri: 'file:///typed' });
+    expect(decisions.map(decision => decision.outcome.kind)).toEqual(['offered', 'notAsked']);
+  });
+
+  test('a question about an older text is not answered', async () => {
+    const desk = await Desk.open({ files: repeated });
+    await desk.ask(unfinished);
+    const old = { id: 'r', uri: 'file:///typed', version: 0, position: { line: 0, character: 3 } };
+    const { outcome } = await desk.engine.complete({ ...old, trigger: 'automatic' });
+    expect(outcome).toEqual({ kind: 'notAsked', reason: 'document changed' });
+  });
+});
+
+describe('with a server', () => {
+  let server: OpenAiServer;
+  beforeEach(async () => {
+    server = await openAiServer();
+  });
+  afterEach(() => server.close());
+
+  const settings = () => ({
+    model: { baseUrl: server.baseUrl, name: 'qwen2.5-coder:1.5b', debounceMilliseconds: 5 },
+  });
+
+  test('its answer is offered where the workspace has nothing to say', async () => {
+    server.behave({ pieces: ['a', ' + b;'] });
+    const desk = await Desk.open({ settings: settings() });
+    expect(await desk.offer('function add(a: number, b: number) {\n  return █\n}\n')).toBe('a + b;');
+    expect(server.requests[0]?.body).toMatchObject({ model: 'qwen2.5-coder:1.5b', stream: true });
+  });
+
+  test('without an address nothing is sent', async () => {
+    const desk = await Desk.open({ files: repeated });
+    await desk.ask(unfinished);
+    expect(server.requests).toEqual([]);
+  });
+
+  test('a longer answer extends what is shown, and the editor is told to ask again', async () => {
+    server.behave({ pieces: ['defaultPath, "utf8").then(parse);'], pauseMs: 20 });
+    const desk = await Desk.open({ files: {}, settings: settings() });
+    const code =
+      'const one = load(defaultPath, "utf8")\nconst two = load(defaultPath, "utf8")\nconst x = load(█';
+    const draft = await desk.suggestion(code);
+    expect('defaultPath, "utf8")').toContain(draft.text);
+    await until(() => desk.improved.length > 0);
+    const { outcome } = await desk.ask(code);
+    expect(outcome).toMatchObject({
+      kind: 'cached',
+      suggestion: { text: 'defaultPath, "utf8").then(parse);' },
+    });
+  });
+
+  test('an answer that contradicts what is shown does not take it away', async () => {
+    server.behave({ pieces: ['somethingElse);'], pauseMs: 10 });
+    const desk = await Desk.open({ files: repeated, settings: settings() });
+    await desk.suggestion(unfinished);
+    await until(() => server.requests.length > 0);
+    await new Promise(resolve => setTimeout(resolve, 80));
+    expect(desk.improved).toEqual([]);
+  });
+
+  test('a running question is joined while the typed text agrees with it', async () => {
+    server.behave({ pieces: ['zoom', 'By', '(width);'], pauseMs: 60 });
+    const desk = await Desk.open({ settings: settings() });
+    const stop = new AbortController();
+    const first = desk.ask('const area = █', { signal: stop.signal });
+    await until(() => server.requests.length > 0);
+    stop.abort();
+    const { outcome } = await desk.ask('const area = zo█');
+    expect(outcome).toMatchObject({ kind: 'joined', suggestion: { text: 'omBy(width);' } });
+    expect((await first).outcome).toEqual({ kind: 'cancelled' });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test('typing something else closes the connection', async () => {
+    server.behave({ pieces: ['compute', '(', 'width', ')'], pauseMs: 100 });
+    const desk = await Desk.open({ settings: settings() });
+    void desk.ask('const area = █');
+    await until(() => server.requests.length > 0);
+    void desk.ask('const area = x█');
+    await server.requests[0]!.closedByClient;
+  });
+
+  test('a suggestion that adds a syntax error is not shown', async () => {
+    server.behave({ pieces: ['if ) { else'] });
+    const desk = await Desk.open({ settings: settings() });
+    // The grammar is made ready when the document is opened; nobody who types waits for it.
+    await desk.ask('const a = 1;\n█');
+    await new Promise(resolve => setTimeout(resolve, 300));
+    const { outcome } = await desk.ask('const a = 1;\nconst b = 2;\n█');
+    expect(outcome.kind === 'rejected' || suggestionOf(outcome)?.text).not.toContain('else');
+  });
+
+  test('one outage is told once, and typing goes on', async () => {
+    await server.close();
+    const desk = await Desk.open({ files: repeated, settings: settings() });
+    for (const word of ['q', 'w', 'e']) await desk.ask(`const ${word} = zzz.█`);
+    expect(desk.outages).toHaveLength(1);
+    expect((await desk.engine.status({})).model).toHaveProperty('outage');
+    expect(await desk.offer(unfinished)).toContain('defaultPath');
+  });
+
+  test('a secret is never sent', async () => {
+    server.behave({ pieces: ['1;'] });
+    const desk = await Desk.open({ settings: settings() });
+    const token = ['ghp', 'a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8'].join('_');
+    await desk.ask(`const token = "${token}";\nconst zzz = █`);
+    expect(server.requests).toHaveLength(1);
+    expect(JSON.stringify(server.requests[0]?.body)).not.toContain(token);
+  });
+});
+
+async function until(condition: () => boolean): Promise<void> {
+  for (let waited = 0; !condition(); waited += 5) {
+    if (waited > 5_000) throw new Error('What was waited for did not happen within five seconds.');
+    await new Promise(resolve => setTimeout(resolve, 5));
+  }
+}
