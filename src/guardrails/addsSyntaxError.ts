@@ -1,9 +1,10 @@
+import type { Node } from 'web-tree-sitter';
 import { type Language, languageOf } from '../domain/languages.ts';
-import { faultsIn } from '../syntax/faults.ts';
+import { type Fault, faultsIn } from '../syntax/faults.ts';
 import { distantParts, SMALL, withoutParts } from '../syntax/focus.ts';
 import type { Trees } from '../syntax/trees.ts';
+import { isViable, Lookaheads } from '../syntax/viable.ts';
 import { balanceOf } from './brackets.ts';
-import { endingsOf } from './endings.ts';
 import { type Guard, type Judged, KEPT, placeOf, type Verdict } from './guard.ts';
 
 export interface SyntaxCheck {
@@ -20,22 +21,27 @@ const BUDGET_MS = 5;
 const SHARE_FOR_TREE = 0.3;
 
 /**
- * Refuses a suggestion that brings a syntax error into the document. Code that is being typed is broken most of the
- * time, so what counts is more faults than the document has without the line; and a suggestion need not be the end of
- * what the user writes, so what it leaves open at its end is closed in thought before it is judged.
+ * Refuses a suggestion that brings a syntax error into the document. It may be the beginning of something longer: then
+ * each of its tokens must be able to follow the one before. Else the document must have no more faults with it than
+ * without the line, for code that is being typed is seldom without fault.
  */
 export function addsSyntaxError({ trees, elapsed, budgetMs = BUDGET_MS }: SyntaxCheck): Guard {
+  const lookaheads = new Lookaheads();
   return {
     name: 'addsSyntaxError',
     judge(judged) {
       const language = languageOf(judged.context.document.languageId);
-      if (!language.grammar) return { kind: 'undecided', reason: `no grammar for ${language.id}` };
+      const { grammar } = language;
+      if (!grammar) return { kind: 'undecided', reason: `no grammar for ${language.id}` };
       const start = elapsed();
-      const scene = sceneOf(judged, language.grammar, trees, start + budgetMs * SHARE_FOR_TREE);
-      const count = (text: string) =>
-        trees.read(language.grammar!, text, start + budgetMs, root => faultsIn(root).length);
+      const scene = sceneOf(judged, grammar, trees, start + budgetMs * SHARE_FOR_TREE);
+      const read = <T>(text: string, reader: (root: Node) => T): T => {
+        const read = trees.read(grammar, text, start + budgetMs, reader);
+        if (read === undefined) throw new OutOfTime();
+        return read;
+      };
       try {
-        return verdictOn(judged.text, new Trial(scene, language, count));
+        return verdictOn(judged.text, new Trial(scene, language, lookaheads, read));
       } catch (error) {
         if (error instanceof OutOfTime) return { kind: 'undecided', reason: error.message };
         throw error;
@@ -46,33 +52,15 @@ export function addsSyntaxError({ trees, elapsed, budgetMs = BUDGET_MS }: Syntax
 
 function verdictOn(text: string, trial: Trial): Verdict {
   if (trial.fits(text)) return KEPT;
-  for (const { shorter, step } of repairs(text, trial.scene)) {
+  for (const { shorter, step } of trial.repairs(text)) {
     if (trial.fits(shorter)) return { kind: 'repaired', text: shorter, step };
   }
   return { kind: 'refused', reason: 'it adds a syntax error' };
 }
 
-/** What could be done to a text that does not fit, least first. */
-function* repairs(text: string, scene: Scene): Generator<{ shorter: string; step: string }> {
-  let shorter = text;
-  while (
-    /[)\]}][;,]?$/.test(shorter) &&
-    balanceOf(scene.linePrefix + shorter + scene.lineRest).surplus !== ''
-  ) {
-    shorter = shorter.replace(/[)\]}][;,]?$/, '').trimEnd();
-    if (shorter.trim() === '') return;
-    yield { shorter, step: 'dropped a closing bracket that nothing opens' };
-  }
-  for (let end = text.lastIndexOf('\n'); end > 0; end = text.lastIndexOf('\n', end - 1)) {
-    shorter = text.slice(0, end).trimEnd();
-    if (shorter !== '') yield { shorter, step: 'shortened to the last line that fits' };
-  }
-}
-
 /** The document around the suggestion, without its distant parts. */
 interface Scene {
   readonly head: string;
-  readonly replaced: string;
   readonly tail: string;
   readonly linePrefix: string;
   readonly lineRest: string;
@@ -88,7 +76,6 @@ function sceneOf(judged: Judged, grammar: string, trees: Trees, deadline: number
   const replaced = document.text.slice(before.length, document.text.length - after.length);
   return {
     head: near.text.slice(0, near.offset),
-    replaced,
     tail: near.text.slice(near.offset + replaced.length),
     linePrefix,
     lineRest,
@@ -101,41 +88,99 @@ class OutOfTime extends Error {
   }
 }
 
+type Read = <T>(text: string, reader: (root: Node) => T) => T;
+
 /** Tries texts at the suggestion's place. */
 class Trial {
-  readonly scene: Scene;
+  readonly #scene: Scene;
   readonly #language: Language;
-  readonly #count: (text: string) => number | undefined;
+  readonly #lookaheads: Lookaheads;
+  readonly #read: Read;
   #allowed: number | undefined;
+  #lineWasSound: boolean | undefined;
 
-  constructor(scene: Scene, language: Language, count: (text: string) => number | undefined) {
-    this.scene = scene;
+  constructor(scene: Scene, language: Language, lookaheads: Lookaheads, read: Read) {
+    this.#scene = scene;
     this.#language = language;
-    this.#count = count;
+    this.#lookaheads = lookaheads;
+    this.#read = read;
   }
 
-  /** Whether the document has no more faults with `text` than without the line, now or once `text` is carried on. */
   fits(text: string): boolean {
-    const { head, tail, linePrefix, lineRest } = this.scene;
+    // What closes more than the line opened is an end, not a beginning: it counts whether that end was missing.
+    if (this.#closesEarlierLines(text)) return this.#addsNoFault(text);
+    return this.#canGoOn(text) || this.#addsNoFault(text);
+  }
+
+  /** What could be done to a text that does not fit, least first. */
+  *repairs(text: string): Generator<{ shorter: string; step: string }> {
+    const { linePrefix, lineRest } = this.#scene;
+    const surplus = (end: string) => balanceOf(linePrefix + end + lineRest, this.#language).surplus !== '';
+    for (let end = text; /[)\]}][;,]?$/.test(end) && surplus(end); ) {
+      end = end.replace(/[)\]}][;,]?$/, '').trimEnd();
+      if (end !== '') yield { shorter: end, step: 'dropped a closing bracket that nothing opens' };
+    }
+    for (let at = text.lastIndexOf('\n'); at > 0; at = text.lastIndexOf('\n', at - 1)) {
+      const shorter = text.slice(0, at).trimEnd();
+      if (shorter !== '') yield { shorter, step: 'shortened to the last line that fits' };
+    }
+  }
+
+  #closesEarlierLines(text: string): boolean {
+    const { linePrefix } = this.#scene;
+    const surplus = (line: string) => balanceOf(line, this.#language).surplus.length;
+    return /[)\]};,]\s*$/.test(text) && surplus(linePrefix + text) > surplus(linePrefix);
+  }
+
+  /** Whether the text, and what follows it on the line, can be the beginning of something valid. */
+  #canGoOn(text: string): boolean {
+    const { head, linePrefix, lineRest } = this.#scene;
+    const { missing, unended } = balanceOf(linePrefix + text, this.#language);
+    // A string that ends like code has lost its quote.
+    if (unended.length === 1 && /[)\]};,]\s*$/.test(text)) return false;
+    // And a statement does not end between brackets, but for the head of a loop.
+    if (/;\s*$/.test(text) && /^[)\]]/.test(missing) && !/\bfor\b/.test(linePrefix + text)) return false;
+    const opened = balanceOf(text, this.#language);
+    const endings =
+      lineRest.trim() === '' ? [unended] : [lineRest, opened.unended + opened.missing + lineRest];
+    return endings.some(
+      ending => !this.#closesTooMuch(text + ending) && this.#isViable(head + text + ending),
+    );
+  }
+
+  /** A token may turn out wrong only by what follows it, so the whole line has to be right, unless it was not before. */
+  #isViable(text: string): boolean {
+    const { head, linePrefix } = this.#scene;
+    const lineStart = head.length - linePrefix.length;
+    const soundFrom = (from: number, whole: string) => (root: Node) =>
+      isViable(root, from, whole.trimEnd().length, this.#lookaheads);
+    if (this.#read(text, soundFrom(lineStart, text))) return true;
+    this.#lineWasSound ??= this.#read(head, soundFrom(lineStart, head));
+    return !this.#lineWasSound && this.#read(text, soundFrom(head.length, text));
+  }
+
+  /** A grammar's tables do not count brackets. */
+  #closesTooMuch(text: string): boolean {
+    const { head } = this.#scene;
+    const before = balanceOf(head, this.#language);
+    return (
+      before.unended === '' && balanceOf(head + text, this.#language).surplus.length > before.surplus.length
+    );
+  }
+
+  /** Whether the document has no more faults than without the line, and none that begins on it and meets the text. */
+  #addsNoFault(text: string): boolean {
+    const { head, tail, linePrefix, lineRest } = this.#scene;
+    const lineStart = head.length - linePrefix.length;
     const faults = this.#faults(head + text + tail);
-    if (faults === 0 || faults <= this.#faultsAllowed()) return true;
-    return endingsOf(text, linePrefix, lineRest, this.#language).some(
-      ending => this.#faults(head + text + ending + tail) <= this.#faultsAllowed(),
-    );
+    const end = head.length + text.length;
+    if (faults.some(fault => fault.start >= lineStart && fault.start < end && fault.end > head.length))
+      return false;
+    this.#allowed ??= this.#faults(head.slice(0, lineStart) + tail.slice(lineRest.length)).length;
+    return faults.length <= this.#allowed;
   }
 
-  /** Those of the document without the cursor's line. */
-  #faultsAllowed(): number {
-    const { head, tail, linePrefix, lineRest } = this.scene;
-    this.#allowed ??= this.#faults(
-      head.slice(0, head.length - linePrefix.length) + tail.slice(lineRest.length),
-    );
-    return this.#allowed;
-  }
-
-  #faults(text: string): number {
-    const faults = this.#count(text);
-    if (faults === undefined) throw new OutOfTime();
-    return faults;
+  #faults(text: string): readonly Fault[] {
+    return this.#read(text, faultsIn);
   }
 }

@@ -1,50 +1,71 @@
-/** What is left open or closed without an opening in a piece of code, told without a grammar. */
+import type { Language } from '../domain/languages.ts';
+
+/** What a piece of code leaves open, and what it closes without having opened it, told without a grammar. */
 export interface Balance {
-  /** Closing brackets that `text` still needs, in the order in which they have to come. */
+  /** The closing brackets that are still to come, in their order. */
   readonly missing: string;
-  /** Closing brackets in `text` that nothing in it opened. */
+  /** Closing brackets that nothing in the text opened. */
   readonly surplus: string;
-  /** The quote of a string that is still open at the end, else empty. */
-  readonly openString: string;
+  /** What would end the string or comment that is open at the end; empty if there is none. */
+  readonly unended: string;
 }
 
 const CLOSER_OF: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
-/** Strings are skipped, and so are comments from `lineComment` to the end of their line. */
-export function balanceOf(text: string, lineComment?: string): Balance {
+/** Brackets in strings and comments do not count. */
+export function balanceOf(text: string, language: Pick<Language, 'lineComment' | 'indented'>): Balance {
   const open: string[] = [];
   let surplus = '';
-  let quote = '';
-  for (let i = 0; i < text.length; i++) {
-    const char = text[i]!;
-    if (quote !== '') {
-      if (char === '\\') i++;
-      // Only a template or a raw string goes on to the next line.
-      else if (char === quote || (char === '\n' && quote !== '`')) quote = '';
-    } else if (lineComment && text.startsWith(lineComment, i)) {
-      const end = text.indexOf('\n', i);
-      i = end < 0 ? text.length : end;
-    } else if (char === '"' || char === '`' || (char === "'" && opensString(text, i))) quote = char;
-    else if (CLOSER_OF[char]) open.push(CLOSER_OF[char]);
+  let at = 0;
+  while (at < text.length) {
+    const end = endOfLiteral(text, at, language);
+    if (end) {
+      const close = end === '\n' ? text.indexOf(end, at) : closeOf(text, at + end.length, end);
+      if (close < 0) return { missing: open.reverse().join(''), surplus, unended: end === '\n' ? '' : end };
+      at = close + (end === '\n' ? 0 : end.length);
+      continue;
+    }
+    const char = text[at]!;
+    if (CLOSER_OF[char]) open.push(CLOSER_OF[char]);
     else if (char === ')' || char === ']' || char === '}') {
       if (open.at(-1) === char) open.pop();
       else surplus += char;
     }
+    at++;
   }
-  return { missing: open.reverse().join(''), surplus, openString: quote };
+  return { missing: open.reverse().join(''), surplus, unended: '' };
 }
 
-/** An apostrophe that is no quote stands in a word (`don't`), or begins a lifetime (`<'a>`, `&'a str`). */
-function opensString(text: string, at: number): boolean {
-  const before = text[at - 1] ?? ' ';
-  if (
-    /[\p{L}\p{N}]/u.test(before) &&
-    !/(?:^|[^\p{L}\p{N}_])[rbufRBUF]{1,2}$/u.test(text.slice(Math.max(0, at - 3), at))
-  ) {
-    return false;
+/** If a string or a comment begins here: what ends it, a line break for a comment that ends with its line. */
+function endOfLiteral(
+  text: string,
+  at: number,
+  { lineComment, indented }: Pick<Language, 'lineComment' | 'indented'>,
+): string | undefined {
+  const char = text[at]!;
+  if (lineComment !== '#' && text.startsWith('/*', at)) return '*/';
+  if (lineComment !== undefined && text.startsWith(lineComment, at)) return '\n';
+  if (indented && (text.startsWith('"""', at) || text.startsWith("'''", at))) return text.slice(at, at + 3);
+  if (char === '"' || char === '`') return char;
+  return char === "'" && opensString(text, at) ? char : undefined;
+}
+
+/** Where a literal ends, -1 if it does not. Most strings end with their line at the latest, closed or not. */
+function closeOf(text: string, from: number, end: string): number {
+  for (let at = from; at < text.length; at++) {
+    if (text.startsWith(end, at)) return at;
+    if (text[at] === '\\') at++;
+    else if (text[at] === '\n' && (end === '"' || end === "'")) return at;
   }
-  return !(
-    /[<&,+:(]\s?$/.test(text.slice(Math.max(0, at - 2), at)) &&
-    /^'[a-z_]\w*(?!\w|')/.test(text.slice(at, at + 40))
+  return -1;
+}
+
+/** An apostrophe is no quote in a word (`don't`), nor before a lifetime (`<'a>`, `&'a str`). */
+function opensString(text: string, at: number): boolean {
+  const before = /[\p{L}\p{N}_]*$/u.exec(text.slice(Math.max(0, at - 8), at))![0];
+  if (before !== '' && !/^[rbuf]{1,2}$/i.test(before)) return false;
+  return (
+    !/^'[a-z_]\w*(?![\w'])/.test(text.slice(at, at + 40)) ||
+    !/[<&,+:({|]\s?$/.test(text.slice(Math.max(0, at - 2), at))
   );
 }

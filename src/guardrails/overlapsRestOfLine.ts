@@ -13,10 +13,10 @@ export const overlapsRestOfLine: Guard = {
     const rest = lineRest.trim();
     const { text } = judged;
     if (rest === '') return KEPT;
-    const { lineComment } = languageOf(judged.context.document.languageId);
+    const language = languageOf(judged.context.document.languageId);
     const disorder = (line: string) => {
-      const { missing, surplus, openString } = balanceOf(line, lineComment);
-      return missing.length + surplus.length + openString.length;
+      const { missing, surplus, unended } = balanceOf(line, language);
+      return missing.length + surplus.length + unended.length;
     };
     const asIs = disorder(linePrefix + text + rest);
     for (let length = Math.min(text.length, rest.length); length > 0; length--) {

@@ -20,7 +20,7 @@ export const repeatsBelow: Guard = {
   },
 };
 
-/** Short lines repeat in honest code: `end`, `else:`, `return;`, `None,`. */
+/** Honest code repeats short lines (`else:`, `return;`, `None,`), and lines that only open what differs. */
 function isTelling(line: string): boolean {
-  return line.length >= 10 && /\p{L}{3}/u.test(line);
+  return line.length >= 10 && /\p{L}{3}/u.test(line) && !/[{([:]$/.test(line);
 }

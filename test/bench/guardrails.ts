@@ -1,6 +1,6 @@
 /**
  * How often the guardrails refuse what is right, and how often they catch what is not, on real files:
- *   node test/bench/guardrails.ts DIR... [--places 2000] [--seed 1] [--show]
+ *   node test/bench/guardrails.ts DIR... [--places 2000] [--seed 1] [--budget 5] [--show]
  * At random places the rest of a line is taken out and judged as if a model had written it. `--show` prints what was
  * refused although it was right.
  */
@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { languageOfPath } from '../../src/domain/languages.ts';
 import { applyGuards, type Judged, type Ruling } from '../../src/guardrails/guard.ts';
 import { afterCache, beforeCache } from '../../src/guardrails/guards.ts';
+import { faultsIn } from '../../src/syntax/faults.ts';
 import { Trees } from '../../src/syntax/trees.ts';
 import { grammarsFor } from '../support/grammars.ts';
 import { randomFrom } from '../support/random.ts';
@@ -19,6 +20,7 @@ const { positionals, values } = parseArgs({
   options: {
     places: { type: 'string', default: '2000' },
     seed: { type: 'string', default: '1' },
+    budget: { type: 'string', default: '5' },
     show: { type: 'boolean', default: false },
   },
 });
@@ -43,10 +45,14 @@ const files = positionals.flatMap(directory =>
     .filter(path => languageOfPath(path)?.grammar !== undefined && !/\.(json|html|css)$/.test(path))
     .map(path => join(directory, path)),
 );
-const byGrammar = Map.groupBy(files, path => languageOfPath(path)!.grammar!);
+const byGrammar = new Map<string, string[]>();
+for (const path of files) {
+  const grammar = languageOfPath(path)!.grammar!;
+  byGrammar.set(grammar, [...(byGrammar.get(grammar) ?? []), path]);
+}
 const grammars = await grammarsFor(...byGrammar.keys());
 const trees = new Trees(grammars, elapsed);
-const after = afterCache({ trees, elapsed });
+const after = afterCache({ trees, elapsed, budgetMs: Number(values.budget) });
 
 const rows: Record<string, Record<string, string | number>> = {};
 for (const [grammar, paths] of byGrammar) {
@@ -128,16 +134,19 @@ function withoutBlock(place: Place): Place | undefined {
   return { ...place, suffix: ['', ...lines.slice(end)].join('\n') };
 }
 
-/** The same place, where one character of the target is wrong. */
+/** The same place, where one character of the target is wrong, and makes the file wrong. */
 function damage(pattern: RegExp, wrong: (found: string) => string): (place: Place) => Place | undefined {
   return place => {
     const found = [...place.target.matchAll(pattern)];
     if (found.length === 0) return undefined;
     const { 0: text, index } = pick(found);
-    return {
-      ...place,
-      target: place.target.slice(0, index) + wrong(text) + place.target.slice(index + text.length),
-    };
+    const target = place.target.slice(0, index) + wrong(text) + place.target.slice(index + text.length);
+    const faults = (content: string) =>
+      trees.read(place.grammar, content, Number.POSITIVE_INFINITY, root => faultsIn(root).length)!;
+    // In a comment or a string a bracket more or less is no error.
+    return faults(place.prefix + target + place.suffix) > faults(place.original)
+      ? { ...place, target }
+      : undefined;
   };
 }
 
@@ -156,6 +165,10 @@ function measure(
     judged++;
     const ruling = judge(place);
     times.push(judgeMs);
+    if (values.show && name.startsWith('DAMAGE') && ruling.verdict === 'kept') {
+      console.log(`${name} · ${grammar} · escaped · ${place.path}`);
+      console.log(`    ${place.prefix.slice(place.prefix.lastIndexOf('\n') + 1)}█${place.target}`);
+    }
     if (ruling.verdict === 'kept') continue;
     const key = ruling.verdict === 'undecided' ? 'undecided' : `${ruling.verdict} ${ruling.guard}`;
     counts[key] = (counts[key] ?? 0) + 1;

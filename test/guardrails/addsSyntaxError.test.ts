@@ -1,0 +1,100 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { addsSyntaxError } from '../../src/guardrails/addsSyntaxError.ts';
+import type { Grammars } from '../../src/syntax/grammars.ts';
+import { Trees } from '../../src/syntax/trees.ts';
+import { grammarsFor } from '../support/grammars.ts';
+import { judgedAt, verdictOf } from '../support/judged.ts';
+
+let grammars: Grammars;
+beforeAll(async () => {
+  grammars = await grammarsFor('typescript', 'python', 'go', 'rust');
+});
+
+/** Time stands still, so that a busy machine changes nothing. */
+const guard = () => addsSyntaxError({ trees: new Trees(grammars, () => 0), elapsed: () => 0 });
+const verdict = (code: string, text: string, path?: string) =>
+  verdictOf(guard(), judgedAt(code, text, path ? { path } : {}));
+
+describe('what is right, or may become right, is kept', () => {
+  test.each([
+    ['a.ts', 'const a = █\nconst b = 2;\n', 'foo(1, 2);'],
+    ['a.ts', 'function f() {\n  █\n}\n', 'if (x) {'],
+    ['a.ts', 'function f() {\n  foo(█\n}\n', 'a, {'],
+    ['a.ts', 'function f() {\n  foo(█);\n}\n', '(x) => {'],
+    ['a.ts', 'function f() {\n  █\n}\n', 'return a +'],
+    ['a.ts', 'class A {\n  █\n}\n', '@Input()'],
+    ['a.ts', 'export const f = █\n', 'async (a: string'],
+    ['a.ts', "const a = '█\n", 'hello wor'],
+    ['a.ts', 'if (x) {\n  a();\n█\n', '} else if (y) {'],
+    ['a.py', 'def f():\n    █\n\ny = 1\n', 'if x:'],
+    ['a.py', 'class A:\n    █\n', '@property'],
+    ['a.py', 'def f():\n    a = "█\n', 'half a str'],
+    ['a.py', 'x = foo(█\n', 'a, b='],
+    ['a.go', 'package a\n\nfunc f() {\n\tx, err := █\n}\n', 'g('],
+    ['a.go', 'package a\n\nfunc f() {\n\t█\n}\n', 'if err != nil {'],
+    ['a.rs', 'fn f() {\n    match x {\n        █\n    }\n}\n', 'Some(y) =>'],
+    ['a.rs', "impl<'a> A<'a> {\n    █\n}\n", "fn f(&'a self) -> Vec<"],
+  ])('%s: %j with %j', (path, code, text) => {
+    expect(verdict(code, text, path)).toBe('kept');
+  });
+});
+
+describe('what is wrong is refused', () => {
+  test.each([
+    ['a.ts', 'foo(█\n', 'a b);'],
+    ['a.ts', 'const a = █\n', '= 1;'],
+    ['a.ts', 'function f() {\n  █\n}\n', 'if (x {'],
+    ['a.ts', 'function f() {\n  █\n}\n', 'foo("a, 1);'],
+    ['a.ts', 'items.forEach(i => push(█\n', 'i);'],
+    ['a.py', 'x = foo(█\n', 'a b)'],
+    ['a.py', 'x = █\n', '= 1'],
+    ['a.py', 'def f():\n    █\n', 'return foo("a)'],
+    ['a.go', 'package a\n\nfunc f() {\n\t█\n}\n', 'x := foo(a b)'],
+    ['a.rs', 'fn f() {\n    █\n}\n', 'let x = foo(a b);'],
+  ])('%s: %j with %j', (path, code, text) => {
+    expect(verdict(code, text, path)).toBe('refused');
+  });
+});
+
+describe('what is nearly right is repaired', () => {
+  test('a closing bracket that nothing opens is dropped', () => {
+    expect(verdict('const a = █\n', 'foo(1))')).toBe('→ foo(1)');
+    expect(verdict('def f():\n    █\n', 'return foo(1))', 'a.py')).toBe('→ return foo(1)');
+    expect(verdict('function f() {\n  █\n}\n', 'return g({})}')).toBe('→ return g({})');
+  });
+
+  test('a suggestion is shortened to the last line that fits', () => {
+    expect(verdict('function f() {\n  █\n}\n', 'a();\n  b();\n  c d e();')).toBe('→ a();\n  b();');
+  });
+});
+
+test('code that is broken elsewhere is no reason to refuse', () => {
+  const broken = 'function g( {\n  x(;\n}\n\nfunction f() {\n  const a = █\n}\n';
+  expect(verdict(broken, 'foo(1);')).toBe('kept');
+  expect(verdict('class A {\n  m() {\n    foo(█\n\n  n() {}\n}\n', 'a, b);')).toBe('kept');
+  expect(verdict(broken, 'foo(1 2);')).toBe('refused');
+  expect(verdict('const a = = █\n', 'foo(1);')).toBe('kept');
+});
+
+test('what the suggestion replaces does not count', () => {
+  const judged = judgedAt('foo(█a));\n', 'b);', { replaces: 'a));' });
+  expect(verdictOf(guard(), judged)).toBe('kept');
+});
+
+test('a long document is judged by what stands near the cursor', () => {
+  const far = Array.from({ length: 2_000 }, (_, i) => `function f${i}() {\n  return ${i};\n}\n`).join('\n');
+  const code = `${far}\nclass A {\n  m() {\n    const a = █\n  }\n}\n\n${far}`;
+  const trees = new Trees(grammars, () => 0);
+  const near = addsSyntaxError({ trees, elapsed: () => 0 });
+  expect(verdictOf(near, judgedAt(code, 'foo(1, 2);'))).toBe('kept');
+  expect(verdictOf(near, judgedAt(code, 'foo(1 2);'))).toBe('refused');
+  trees.dispose();
+});
+
+test('without a grammar, or without time, nothing is decided', () => {
+  expect(verdict('a: █', 'b', 'a.yaml')).toBe('undecided');
+  let now = 0;
+  const elapsed = () => now++;
+  const hurried = addsSyntaxError({ trees: new Trees(grammars, elapsed), elapsed, budgetMs: 0 });
+  expect(verdictOf(hurried, judgedAt(`${'foo(1);\n'.repeat(2_000)}█`, 'a b'))).toBe('undecided');
+});
