@@ -10,7 +10,7 @@ export interface Cut {
 export const SMALL = 4_000;
 /** How much of the neighbours is kept on each side of the cursor, in characters. */
 const NEAR = 600;
-/** Fewer children than this are parts of one thing; more are a list, whose members can be missed. */
+/** Fewer children than this are parts of one thing, but for the root; more are a list, whose members can be missed. */
 const LIST = 6;
 
 /**
@@ -23,7 +23,7 @@ export function distantParts(tree: Tree, text: string, offset: number): readonly
   let node: Node | null = tree.rootNode;
   while (node && node.endIndex - node.startIndex > SMALL) {
     const child: Node | null = node.firstChildForIndex(offset);
-    if (node.namedChildCount >= LIST) {
+    if (node.parent === null || node.namedChildCount >= LIST) {
       const above = cutAbove(node, child ?? node.lastChild, text, offset);
       const below = child && cutBelow(node, child, text, offset);
       if (above) cuts.push(above);
