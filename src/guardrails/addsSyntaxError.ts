@@ -1,8 +1,8 @@
 import type { Node } from 'web-tree-sitter';
 import { type Language, languageOf } from '../domain/languages.ts';
 import { type Fault, faultsIn } from '../syntax/faults.ts';
-import { distantParts, SMALL, withoutParts } from '../syntax/focus.ts';
-import type { Trees } from '../syntax/trees.ts';
+import { type Cut, distantLines, distantParts, SMALL, withoutParts } from '../syntax/focus.ts';
+import type { DocumentTree, Trees } from '../syntax/trees.ts';
 import { isViable, Lookaheads } from '../syntax/viable.ts';
 import { balanceOf } from './brackets.ts';
 import { type Guard, type Judged, KEPT, placeOf, type Verdict } from './guard.ts';
@@ -67,19 +67,26 @@ interface Scene {
 }
 
 function sceneOf(judged: Judged, grammar: string, trees: Trees, deadline: number): Scene {
-  const { document } = judged.context;
+  const { text, uri } = judged.context.document;
   const { before, after, linePrefix, lineRest } = placeOf(judged);
-  const known =
-    document.text.length > SMALL ? trees.tree(document.uri, grammar, document.text, deadline) : undefined;
-  const cuts = known ? distantParts(known.tree, document.text, before.length) : [];
-  const near = withoutParts(document.text, before.length, cuts);
-  const replaced = document.text.slice(before.length, document.text.length - after.length);
+  const near = withoutParts(
+    text,
+    before.length,
+    distant(text, before.length, () => trees.tree(uri, grammar, text, deadline)),
+  );
+  const replaced = text.length - before.length - after.length;
   return {
     head: near.text.slice(0, near.offset),
-    tail: near.text.slice(near.offset + replaced.length),
+    tail: near.text.slice(near.offset + replaced),
     linePrefix,
     lineRest,
   };
+}
+
+function distant(text: string, offset: number, parse: () => DocumentTree | undefined): readonly Cut[] {
+  if (text.length <= SMALL) return [];
+  const known = parse();
+  return known ? distantParts(known.tree, text, offset) : distantLines(text, offset);
 }
 
 class OutOfTime extends Error {

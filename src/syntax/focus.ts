@@ -34,6 +34,27 @@ export function distantParts(tree: Tree, text: string, offset: number): readonly
   return cuts.sort((a, b) => a.from - b.from);
 }
 
+/** A line that begins something at the top of a file: not indented, no closing bracket, no further part of a statement. */
+const TOP_LINE = /^(?!(?:else|elif|elsif|except|finally|rescue|ensure|when|case|default|end)\b)[\p{L}_$@#]/u;
+
+/** The same without a tree, told by indentation alone: all but the top-level parts around `offset`. */
+export function distantLines(text: string, offset: number): readonly Cut[] {
+  const cuts: Cut[] = [];
+  // PHP is text up to its opening tag.
+  const first = text.startsWith('<?') ? text.indexOf('\n') + 1 : 0;
+  for (let to = lineAt(text, offset - NEAR); to > first; to = lineAt(text, to - 1)) {
+    if (!TOP_LINE.test(text.slice(to, to + 20))) continue;
+    cuts.push({ from: first, to });
+    break;
+  }
+  for (let from = text.indexOf('\n', offset + NEAR) + 1; from > 0; from = text.indexOf('\n', from) + 1) {
+    if (!TOP_LINE.test(text.slice(from, from + 20))) continue;
+    cuts.push({ from, to: text.length });
+    break;
+  }
+  return cuts;
+}
+
 /** The text without what is cut, and where `offset`, which no cut holds, comes to stand. */
 export function withoutParts(
   text: string,
@@ -63,7 +84,7 @@ function cutAbove(parent: Node, child: Node | null, text: string, offset: number
   const skipsHead = parent.parent === null && head !== null && head.endIndex - head.startIndex > NEAR;
   const from = skipsHead ? 0 : head?.nextSibling && lineStart(text, head.nextSibling.startIndex);
   const to = lineStart(text, first.startIndex);
-  return cutBetween(from, to && Math.min(to, text.lastIndexOf('\n', offset - 1) + 1));
+  return cutBetween(from, to && Math.min(to, lineAt(text, offset)));
 }
 
 function cutBelow(parent: Node, child: Node, text: string, offset: number): Cut | undefined {
@@ -82,6 +103,10 @@ function cutBelow(parent: Node, child: Node, text: string, offset: number): Cut 
 
 function cutBetween(from: number | null | undefined, to: number | null | undefined): Cut | undefined {
   return typeof from === 'number' && typeof to === 'number' && to > from ? { from, to } : undefined;
+}
+
+function lineAt(text: string, offset: number): number {
+  return offset > 0 ? text.lastIndexOf('\n', offset - 1) + 1 : 0;
 }
 
 /** The start of the line of a node that is the first on its line, else undefined. */

@@ -12,6 +12,11 @@ beforeAll(async () => {
 
 /** Time stands still, so that a busy machine changes nothing. */
 const guard = () => addsSyntaxError({ trees: new Trees(grammars, () => 0), elapsed: () => 0 });
+/** A clock that goes on by `step` each time it is read. */
+const elapsedBy = (step: number) => {
+  let now = 0;
+  return () => (now += step);
+};
 const verdict = (code: string, text: string, path?: string) =>
   verdictOf(guard(), judgedAt(code, text, path ? { path } : {}));
 
@@ -89,6 +94,12 @@ test('a long document is judged by what stands near the cursor', () => {
   expect(verdictOf(near, judgedAt(code, 'foo(1, 2);'))).toBe('kept');
   expect(verdictOf(near, judgedAt(code, 'foo(1 2);'))).toBe('refused');
   trees.dispose();
+
+  // Its tree takes longer than there is time, and still it is judged.
+  const slow = new Trees(grammars, elapsedBy(0.001));
+  const hurried = addsSyntaxError({ trees: slow, elapsed: () => 0, budgetMs: 0.5 });
+  expect(verdictOf(hurried, judgedAt(code, 'foo(1, 2);'))).toBe('kept');
+  expect(verdictOf(hurried, judgedAt(code, 'foo(1 2);'))).toBe('refused');
 });
 
 test('without a grammar, or without time, nothing is decided', () => {

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { faultsIn } from '../../src/syntax/faults.ts';
-import { distantParts, withoutParts } from '../../src/syntax/focus.ts';
+import { distantLines, distantParts, withoutParts } from '../../src/syntax/focus.ts';
 import type { Grammars } from '../../src/syntax/grammars.ts';
 import { Trees } from '../../src/syntax/trees.ts';
 import { grammarsFor } from '../support/grammars.ts';
@@ -45,6 +45,20 @@ test.each([
     expect(near.text.slice(0, near.offset).endsWith(line), place).toBe(true);
     expect(near.text.slice(near.offset).startsWith(text.slice(offset).split('\n')[0]!), place).toBe(true);
     expect(trees.read(grammar, near.text, 1, faultsIn), place).toEqual([]);
+  }
+  trees.dispose();
+});
+
+test.each([
+  ['typescript', typescript(80, 2)],
+  ['python', python(80, 2)],
+])('without a tree too, for a %s text of many parts', (grammar, text) => {
+  const trees = new Trees(grammars, () => 0);
+  for (let offset = 0; offset < text.length; offset += 137) {
+    const near = withoutParts(text, offset, distantLines(text, offset));
+    expect(near.text.length).toBeLessThan(4_500);
+    expect(near.text.slice(near.offset).startsWith(text.slice(offset).split('\n')[0]!)).toBe(true);
+    expect(trees.read(grammar, near.text, 1, faultsIn), `offset ${offset}`).toEqual([]);
   }
   trees.dispose();
 });
