@@ -32,7 +32,10 @@ export function addsSyntaxError({ trees, elapsed, budgetMs = BUDGET_MS }: Syntax
     judge(judged) {
       const language = languageOf(judged.context.document.languageId);
       const { grammar } = language;
-      if (!grammar) return { kind: 'undecided', reason: `no grammar for ${language.id}` };
+      if (!grammar) return { kind: 'undecided', reason: `there is no grammar for ${language.id}` };
+      if (!trees.knows(grammar)) {
+        return { kind: 'undecided', reason: `the grammar for ${language.id} is not loaded` };
+      }
       const start = elapsed();
       const scene = sceneOf(judged, grammar, trees, start + budgetMs * SHARE_FOR_TREE);
       const read = <T>(text: string, reader: (root: Node) => T): T => {

@@ -64,6 +64,11 @@ export class Trees {
     return kept;
   }
 
+  /** Whether the grammar is loaded. */
+  knows(grammar: string): boolean {
+    return this.#grammars.parser(grammar) !== undefined;
+  }
+
   /** Parses a text that is kept by nobody and reads its root; undefined without a grammar, or when time is out. */
   read<T>(grammar: string, text: string, deadline: number, reader: (root: Node) => T): T | undefined {
     const parser = this.#grammars.parser(grammar);

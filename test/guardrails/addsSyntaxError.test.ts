@@ -102,8 +102,10 @@ test('a long document is judged by what stands near the cursor', () => {
   expect(verdictOf(hurried, judgedAt(code, 'foo(1 2);'))).toBe('refused');
 });
 
-test('without a grammar, or without time, nothing is decided', () => {
-  expect(verdict('a: █', 'b', 'a.yaml')).toBe('undecided');
+test('without a grammar, or without time, nothing is decided, and it says why', () => {
+  const reason = (path: string) => guard().judge(judgedAt('a █', 'b', { path }));
+  expect(reason('a.yaml')).toEqual({ kind: 'undecided', reason: 'there is no grammar for yaml' });
+  expect(reason('a.rb')).toEqual({ kind: 'undecided', reason: 'the grammar for ruby is not loaded' });
   let now = 0;
   const elapsed = () => now++;
   const hurried = addsSyntaxError({ trees: new Trees(grammars, elapsed), elapsed, budgetMs: 0 });
