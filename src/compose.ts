@@ -97,7 +97,9 @@ export function compose(options: ComposeOptions): { readonly api: EngineApi } {
     modelAnswered: failure => availability.answered(failure),
   });
 
-  const feedback = new FeedbackRecorder(options.feedback, clock, log);
+  const feedback = new FeedbackRecorder(options.feedback, clock, log, () =>
+    session.workspace.folders.map(folder => folder.name).join(', '),
+  );
   const prepare = (languageId: string) => {
     const { grammar } = languageOf(languageId);
     if (grammar !== undefined) void grammars.prepare(grammar);
@@ -131,7 +133,13 @@ function analyserOf({ indexer, assets }: ComposeOptions, parts: IndexerParts): A
   const { disk, grammars, clock, log } = parts;
   const places = { grammars: join(assets, 'grammars'), queries: join(assets, '..', 'syntaxes') };
   if (indexer === 'threads') {
-    return new ThreadAnalyser({ script: join(assets, 'indexer.cjs'), places, threads: INDEXER_THREADS, clock, log });
+    return new ThreadAnalyser({
+      script: join(assets, 'indexer.cjs'),
+      places,
+      threads: INDEXER_THREADS,
+      clock,
+      log,
+    });
   }
   const outliner = new Outliner(grammars, language => readNow(join(places.queries, language, 'chunks.scm')));
   return new InProcessAnalyser(disk, { grammars, outliner });

@@ -64,6 +64,7 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
       const suggestion = suggestionOf((await answer).outcome);
       if (token.isCancellationRequested || document.version !== version) return [];
       const item = suggestion && itemOf(suggestion, context.selectedCompletionInfo, document);
+      if (suggestion && !item) void engine.withheld({ uri: document.uri.toString() });
       this.#offer(item && suggestion.id);
       return item ? [item] : [];
     } catch (error) {

@@ -70,6 +70,7 @@ const CARRIED_OVER: ReadonlySet<string> = new Set<keyof EngineApi>([
   'close',
   'filesChanged',
   'snooze',
+  'withheld',
   'accepted',
   'dismissed',
   'cursorMoved',

@@ -112,12 +112,19 @@ export class Engine implements EngineApi {
     const outcome = await completer.complete(context, signal, trace);
     const finished = trace.finish();
     const suggestion = suggestionOf(outcome);
-    if (suggestion && !signal.aborted) feedback.offered(suggestion, context, finished.ms);
+    if (!signal.aborted) {
+      if (suggestion) feedback.offered(suggestion, context, finished.ms);
+      else feedback.withdrawn(request.uri);
+    }
     return this.#decided(mirror, request, outcome, finished);
   }
 
   snooze({ until }: { until: number }): void {
     this.#parts.session.snoozedUntil = until;
+  }
+
+  withheld({ uri }: { uri: string }): void {
+    this.#parts.feedback.withdrawn(uri);
   }
 
   accepted({ id }: { id: string }): void {
