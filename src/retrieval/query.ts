@@ -2,14 +2,15 @@ import { indentationOf } from '../base/text.ts';
 import type { CompletionContext } from '../domain/request.ts';
 import { termsIn } from '../indexing/terms.ts';
 
-/** Lines looked at, those above the cursor far more often than not what the next line goes on from. */
-const LINES_ABOVE = 30;
+/**
+ * Lines looked at, and the distance at which a word counts half as much as on the cursor's own line. Tuned by identifier
+ * recall in 1,024 tokens at 1,000 places of four repositories (TypeScript, Rust, Python, Go): 60.8 % so; with half the
+ * weight at 10 lines 1 to 2 points less, with lines below counting half 1 point less, with 60 lines no more.
+ */
+const LINES_ABOVE = 20;
 const LINES_BELOW = 10;
-/** At this distance, in lines, a word counts half as much as on the cursor's own line. */
-const HALF_AT = 10;
-/** What stands below was mostly written for another purpose than the line that is written now. */
-const BELOW = 0.5;
-/** The lines that open the blocks around the cursor say what it is all about. */
+const HALF_AT = 4;
+/** Weight of the lines that open the blocks around the cursor: what it is all about, however far above. */
 const ENCLOSING = 0.7;
 /** Terms searched for: more find little else and cost more (20 take about a millisecond in 180,000 chunks). */
 const MOST_TERMS = 20;
@@ -31,7 +32,7 @@ export function queryFor(
     }
   };
   for (const [distance, line] of above.slice(0, LINES_ABOVE + 1).entries()) add(line, nearness(distance));
-  for (const [distance, line] of below.entries()) add(line, BELOW * nearness(distance));
+  for (const [distance, line] of below.entries()) add(line, nearness(distance));
   for (const line of enclosing(above)) add(line, ENCLOSING);
 
   const worth = ([term, weight]: readonly [string, number]) => weight * rarity(term);
@@ -58,7 +59,9 @@ function nearness(distance: number): number {
 /** Of the lines above, the cursor's own first, the nearest that are indented less and less. */
 function enclosing(above: readonly string[]): readonly string[] {
   const found: string[] = [];
-  let indent = indentationOf(above[0]!).length;
+  // On an empty line the cursor is taken to stand as deep as the line above.
+  const current = above[0] || above.find(line => line.trim() !== '') || '';
+  let indent = indentationOf(current).length;
   for (const line of above.slice(1, FARTHEST)) {
     if (found.length === MOST_ENCLOSING || indent === 0) break;
     const own = indentationOf(line).length;

@@ -58,6 +58,16 @@ describe('retrieval', () => {
     expect(paths).toEqual(['src/invoice.ts']);
   });
 
+  test('shows far parts of the same file, but not the lines around the cursor', () => {
+    const filler = 'other(thing);\n'.repeat(90);
+    const code = `${INVOICE}${filler}${USING}`;
+    const retrieval = workspace({ 'src/a.ts': code.replace('█', '') });
+    const cursor = code.slice(0, code.indexOf('█')).split('\n').length;
+    const places = retrieval.retrieve(at(code, 'src/a.ts'), 10_000);
+    expect(places.some(({ startLine }) => startLine === 1)).toBe(true);
+    expect(places.filter(({ endLine }) => endLine >= cursor - 10)).toEqual([]);
+  });
+
   test('takes another language only where its own has too little', () => {
     const python = 'def print_invoice(invoice):\n    total = total_of(invoice)\n';
     const retrieval = workspace({ 'a/invoice.py': python, 'src/invoice.ts': INVOICE });
