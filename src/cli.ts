@@ -5,11 +5,20 @@ import { type Command, type Host, type Output, UsageError } from './terminal/com
 import { readCommandLine } from './terminal/commandLine.ts';
 import { completeCommand } from './terminal/completeCommand.ts';
 import { evalCommand } from './terminal/evalCommand.ts';
+import { exportCommand, purgeCommand, statsCommand } from './terminal/feedbackCommands.ts';
 import { indexCommand } from './terminal/indexCommand.ts';
 import { Progress } from './terminal/progress.ts';
 import { searchCommand } from './terminal/searchCommand.ts';
 
-const COMMANDS: readonly Command[] = [indexCommand, completeCommand, searchCommand, evalCommand];
+const COMMANDS: readonly Command[] = [
+  indexCommand,
+  completeCommand,
+  searchCommand,
+  evalCommand,
+  exportCommand,
+  statsCommand,
+  purgeCommand,
+];
 
 /** Runs one command to its exit code: 0 done, 1 failed, 2 wrong usage. Nothing but the output goes to stdout. */
 async function main(args: readonly string[]): Promise<number> {

@@ -2,9 +2,9 @@ import { describe, suggestionOf } from '../domain/outcome.ts';
 import type { Suggestion } from '../domain/suggestion.ts';
 import type { Answer } from '../engine/api.ts';
 import type { Command } from './command.ts';
-import { ENGINE_OPTIONS, folderAt, withEngine } from './engine.ts';
+import { ENGINE_OPTIONS, withEngine } from './engine.ts';
 import { indented, milliseconds } from './layout.ts';
-import { type Place, readPlace, withoutRestOfLine } from './place.ts';
+import { folderAt, type Place, readPlace, withoutRestOfLine } from './place.ts';
 
 export const completeCommand: Command = {
   name: 'complete',

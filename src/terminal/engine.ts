@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { hashOf } from '../base/hash.ts';
@@ -23,15 +22,6 @@ export interface Opened {
   readonly engine: Remote<EngineApi>;
   readonly settings: Settings;
   readonly report: IndexReport;
-}
-
-/** The absolute path of a folder that the user has named; one sentence if it is none. */
-export async function folderAt(given: string): Promise<string> {
-  const directory = resolve(given);
-  const found = await stat(directory).catch(() => undefined);
-  if (!found) throw new Error(`There is no folder ${given}.`);
-  if (!found.isDirectory()) throw new Error(`${given} is a file, not a folder.`);
-  return directory;
 }
 
 /** Does `work` with an engine that has indexed the folder, and shuts the engine down whatever happens. */

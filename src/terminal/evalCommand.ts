@@ -7,8 +7,9 @@ import { seeded } from '../evals/random.ts';
 import { evaluate } from '../evals/run.ts';
 import type { Measures, Summary } from '../evals/summary.ts';
 import { type Command, type Input, numberOption, textOption, UsageError } from './command.ts';
-import { ENGINE_OPTIONS, folderAt, type Opened, withEngine } from './engine.ts';
+import { ENGINE_OPTIONS, type Opened, withEngine } from './engine.ts';
 import { milliseconds, percent, table } from './layout.ts';
+import { folderAt } from './place.ts';
 
 export const evalCommand: Command = {
   name: 'eval',

@@ -1,7 +1,8 @@
 import type { IndexReport } from '../engine/api.ts';
 import type { Command } from './command.ts';
-import { ENGINE_OPTIONS, folderAt, withEngine } from './engine.ts';
+import { ENGINE_OPTIONS, withEngine } from './engine.ts';
 import { size } from './layout.ts';
+import { folderAt } from './place.ts';
 
 const { settings, store } = ENGINE_OPTIONS;
 

@@ -33,3 +33,7 @@ export function indented(text: string, by = '    '): string {
     .map(line => (line === '' ? line : by + line))
     .join('\n');
 }
+
+export function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { lineSuffixOf } from '../base/text.ts';
@@ -6,12 +6,22 @@ import type { Position } from '../domain/document.ts';
 import { languageOfPath } from '../domain/languages.ts';
 import type { OpenDocument } from '../engine/api.ts';
 import { UsageError } from './command.ts';
+import { counted } from './layout.ts';
 
 /** A cursor in a file on disk, with the document as an editor would open it. */
 export interface Place {
   readonly document: OpenDocument & { readonly file: string };
   /** Zero-based, as the engine counts. */
   readonly position: Position;
+}
+
+/** The absolute path of a folder that the user has named; one sentence if it is none. */
+export async function folderAt(given: string): Promise<string> {
+  const directory = resolve(given);
+  const found = await stat(directory).catch(() => undefined);
+  if (!found) throw new Error(`There is no folder ${given}.`);
+  if (!found.isDirectory()) throw new Error(`${given} is a file, not a folder.`);
+  return directory;
 }
 
 /** Reads the file of `FILE:LINE:COL` and finds the place in it. FILE is relative to `directory` or absolute. */
@@ -71,8 +81,4 @@ async function readText(path: string, file: string): Promise<string> {
     if (code === 'EISDIR') throw new Error(`${file} is a folder, not a file.`);
     throw new Error(`${file} cannot be read (${code}).`);
   }
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -1,8 +1,8 @@
 import type { Snippet } from '../domain/snippet.ts';
 import { type Command, numberOption } from './command.ts';
-import { ENGINE_OPTIONS, folderAt, withEngine } from './engine.ts';
+import { ENGINE_OPTIONS, withEngine } from './engine.ts';
 import { indented, milliseconds } from './layout.ts';
-import { readPlace } from './place.ts';
+import { folderAt, readPlace } from './place.ts';
 
 const { settings, store } = ENGINE_OPTIONS;
 
