@@ -1,0 +1,143 @@
+import { LANGUAGES, languageOfPath } from '../domain/languages.ts';
+import { type ChangedFile, type CommitHole, commitHoles } from './commitHoles.ts';
+import { holdsCode } from './cuts.ts';
+import type { GitObjects } from './gitObjects.ts';
+import type { FileChange } from './gitPatch.ts';
+import { GitFailure } from './gitProcess.ts';
+import { seeded } from './random.ts';
+import { type HoleTwins, Twins } from './twins.ts';
+
+/** A hole with what a user would have had around it, and with what could make it too easy. */
+export interface HistoryHole extends CommitHole, HoleTwins {
+  /** Files of code that the commits before left changed, newest first. They are in the tree before the commit. */
+  readonly lately: readonly string[];
+}
+
+export interface HistoryOptions {
+  readonly seed: number;
+  /** Replay so many commits that changed code, and take all of their holes. */
+  readonly commits?: number | undefined;
+  /** Without `commits`: go back until there are so many holes. */
+  readonly holes?: number;
+  /** Ends the walk early with the holes found so far. */
+  readonly signal: AbortSignal;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+export interface History {
+  /** Newest commit first; within a commit in the order of its files and lines. */
+  readonly holes: readonly HistoryHole[];
+  /** Commits that were looked at, and those of them that have holes. */
+  readonly looked: number;
+  readonly commits: number;
+}
+
+/** Enough to tell settings apart that differ by a few points. */
+const HOLES = 500;
+/** A commit that adds more lines, or changes more files of code, was not typed: it was moved, merged or generated. */
+const MOST_ADDED_LINES = 800;
+const MOST_FILES = 30;
+/** The limit of the index, by default. */
+const MOST_FILE_BYTES = 512 * 1024;
+/** What a user still has open of the last days' work. */
+const COMMITS_LATELY = 5;
+const FILES_LATELY = 8;
+
+/**
+ * Holes at lines of the newest commits (`commitHoles.ts`), merges aside. The same repository, options and seed give the
+ * same holes; what is drawn of a commit does not depend on the other commits.
+ * @throws one sentence if there is no commit to cut holes into.
+ */
+export async function historyHoles(objects: GitObjects, options: HistoryOptions): Promise<History> {
+  const pathspecs = codeUnder(objects.prefix);
+  const twins = new Twins(objects);
+  const wanted = options.commits ?? options.holes ?? HOLES;
+  const holes: HistoryHole[] = [];
+  let looked = 0;
+  let commits = 0;
+  const done = () => (options.commits === undefined ? holes.length : looked);
+  for await (const id of objects.commitIds(pathspecs)) {
+    if (done() >= wanted || options.signal.aborted) break;
+    looked++;
+    const found = await holesOf(id, { objects, twins, pathspecs, seed: options.seed });
+    if (found.length > 0) commits++;
+    holes.push(...found);
+    options.onProgress?.(Math.min(done(), wanted), wanted);
+  }
+  if (holes.length === 0 && !options.signal.aborted) throw await nothingFound(objects, looked);
+  return { holes: options.commits === undefined ? holes.slice(0, wanted) : holes, looked, commits };
+}
+
+/** The pathspecs of files of code below a folder of the repository. */
+function codeUnder(prefix: string): readonly string[] {
+  const folder = prefix.replace(/[\\*?[\]]/g, '\\$&');
+  const endings = LANGUAGES.flatMap(({ extensions, filenames = [] }) => [
+    ...extensions.map(extension => `*${extension}`),
+    ...filenames,
+  ]);
+  return endings.filter(ending => holdsCode(ending)).map(ending => `:(top,glob)${folder}**/${ending}`);
+}
+
+interface Walk {
+  readonly objects: GitObjects;
+  readonly twins: Twins;
+  readonly pathspecs: readonly string[];
+  readonly seed: number;
+}
+
+async function holesOf(id: string, { objects, twins, pathspecs, seed }: Walk): Promise<HistoryHole[]> {
+  const parent = (await objects.commit(id)).parents[0]!;
+  const changes = await objects.changes(parent, id, pathspecs);
+  const added = changes.flatMap(({ hunks }) => hunks).reduce((sum, { newCount }) => sum + newCount, 0);
+  if (changes.length > MOST_FILES || added > MOST_ADDED_LINES || added === 0) return [];
+  const files = await Promise.all(changes.map(change => read(change, objects)));
+  const random = seeded(seed ^ Number.parseInt(id.slice(0, 8), 16));
+  const present = files.filter(file => file !== undefined);
+  const holes = commitHoles({ id, parent }, present, random);
+  if (holes.length === 0) return [];
+  const touched = await objects.lastTouched(parent, COMMITS_LATELY);
+  const lately = touched
+    .filter(path => path.startsWith(objects.prefix) && holdsCode(path))
+    .slice(0, FILES_LATELY)
+    .map(path => path.slice(objects.prefix.length));
+  const found = await twins.of(holes, new Map(present.map(({ path, newText }) => [path, newText])));
+  return holes.map((hole, i) => {
+    const exclude = [...(hole.exclude ?? []), ...found[i]!.nearDuplicates];
+    return { ...hole, lately, ...found[i]!, ...(exclude.length > 0 && { exclude }) };
+  });
+}
+
+/** A change with its texts; undefined for what is no text, or not there, or too large. */
+async function read(change: FileChange, objects: GitObjects): Promise<ChangedFile | undefined> {
+  const { path, renamedFrom, oldBlob, newBlob, hunks } = change;
+  const [oldText, newText] = await Promise.all([oldBlob, newBlob].map(blob => readText(blob, objects)));
+  if (oldText === undefined || newText === undefined) return undefined;
+  const within = (whole: string) => whole.slice(objects.prefix.length);
+  return {
+    path: within(path),
+    ...(renamedFrom !== undefined && { renamedFrom: within(renamedFrom) }),
+    language: languageOfPath(path)!.id,
+    oldText,
+    newText,
+    hunks,
+  };
+}
+
+async function readText(blob: string | undefined, objects: GitObjects): Promise<string | undefined> {
+  return blob === undefined ? '' : objects.text(blob, MOST_FILE_BYTES);
+}
+
+async function nothingFound(objects: GitObjects, looked: number): Promise<Error> {
+  if (objects.shallow) {
+    const count = await objects.countCommits();
+    const commits = count === 1 ? 'one commit' : `${count} commits`;
+    return new GitFailure(
+      `${objects.top} is a shallow clone with ${commits}, too few to replay: 'git fetch --unshallow' brings the rest.`,
+    );
+  }
+  return new GitFailure(
+    looked === 0
+      ? `No commit of ${objects.top} changes a file of code that was there before, so there is nothing to replay.`
+      : `None of the ${looked} commits looked at in ${objects.top} adds lines of code that holes can be cut into.`,
+  );
+}
