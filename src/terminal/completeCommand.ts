@@ -29,7 +29,12 @@ export const completeCommand: Command = {
         host.signal,
       );
       const ms = host.clock.elapsed() - start;
-      return { json: asJson(answer, ms), text: told(place, answer, ms) };
+      const failed = answer.outcome.kind === 'failed';
+      return {
+        json: asJson(answer, ms),
+        text: told(place, answer, ms),
+        ...(failed ? { incomplete: 'The model could not answer.' } : {}),
+      };
     });
   },
 };

@@ -1,7 +1,7 @@
 import type { IndexReport } from '../engine/api.ts';
 import type { Command } from './command.ts';
 import { ENGINE_OPTIONS, withEngine } from './engine.ts';
-import { size } from './layout.ts';
+import { counted, size } from './layout.ts';
 import { folderAt } from './place.ts';
 
 const { settings, store } = ENGINE_OPTIONS;
@@ -21,7 +21,7 @@ export const indexCommand: Command = {
 function told({ files, chunks, bytes, skipped, seconds, fromCache }: IndexReport): string {
   const reasons = Object.entries(skipped).sort(([, a], [, b]) => b - a);
   return [
-    `${files} files (${size(bytes)}) in ${chunks} chunks, in ${seconds.toFixed(2)} s; ${fromCache} were known from the last time.`,
+    `${counted(files, 'file')} (${size(bytes)}) in ${counted(chunks, 'chunk')}, in ${seconds.toFixed(2)} s; ${fromCache} known from the last time.`,
     ...(reasons.length > 0 ? ['Left out:'] : []),
     ...reasons.map(([reason, count]) => `  ${String(count).padStart(6)}  ${reason}`),
   ].join('\n');

@@ -1,7 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { makeTree } from '../support/tree.ts';
 
@@ -38,10 +40,11 @@ interface Ended {
 async function wisp(
   args: readonly string[],
   whileRunning: (child: ChildProcess) => void = () => {},
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<Ended> {
   const cache = join(await makeTree({}), 'cache');
   const child = spawn(process.execPath, [program, ...args], {
-    env: { ...process.env, XDG_CACHE_HOME: cache },
+    env: { ...process.env, XDG_CACHE_HOME: cache, ...environment },
   });
   let stdout = '';
   let stderr = '';
@@ -84,7 +87,7 @@ test('index says what is in the index and what was left out, and knows it the ne
   expect(await json('index', directory, '--store', store)).toMatchObject({ files: 4, fromCache: 4 });
   const { stdout } = await wisp(['index', directory, '--store', store]);
   expect(stdout).toMatch(
-    /^4 files \(\d+ B\) in \d+ chunks, in [\d.]+ s; 4 were known from the last time\.\nLeft out:\n/,
+    /^4 files \(\d+ B\) in \d+ chunks, in [\d.]+ s; 4 known from the last time\.\nLeft out:\n/,
   );
 });
 
@@ -113,6 +116,39 @@ test('complete gives the reason where there is no suggestion', async () => {
     outcome: 'empty',
     reason: expect.stringMatching(/^No suggestion: /),
   });
+});
+
+test('complete asks the model of --model on the server of WISP_MODEL_URL, with the key of WISP_API_KEY', async () => {
+  const asked: { authorization: string | undefined; body: { model: string; prompt: string } }[] = [];
+  const server = createServer(async (request, response) => {
+    const body = JSON.parse(Buffer.concat(await request.toArray()).toString());
+    asked.push({ authorization: request.headers.authorization, body });
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    const choices = [{ index: 0, text: '.ripen!\n', finish_reason: 'stop' }];
+    response.end(`data: ${JSON.stringify({ id: 'x', choices })}\n\ndata: [DONE]\n\n`);
+  });
+  await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+
+  const directory = await makeTree({ ...shop, 'odd.rb': 'apple\n' });
+  const environment = { WISP_MODEL_URL: `http://127.0.0.1:${port}/v1`, WISP_API_KEY: 'the-key' };
+  const args = ['complete', directory, 'odd.rb:1:6', '--model', 'tiny', '--json'];
+  const { code, stdout, stderr } = await wisp(args, undefined, environment);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(JSON.parse(stdout).suggestions).toMatchObject([{ text: '.ripen!', source: 'openai' }]);
+  expect(asked).toMatchObject([{ authorization: 'Bearer the-key', body: { model: 'tiny' } }]);
+});
+
+test('complete fails with a sentence when the server is not there', async () => {
+  const directory = await makeTree({ 'odd.rb': 'apple\n' });
+  // Port 9 is the discard service's: nobody listens there.
+  const environment = { WISP_MODEL_URL: 'http://127.0.0.1:9/v1' };
+  const args = ['complete', directory, 'odd.rb:1:6', '--model', 'tiny', '--json'];
+  const { code, stdout, stderr } = await wisp(args, undefined, environment);
+  expect(JSON.parse(stdout)).toMatchObject({ outcome: 'failed', suggestions: [] });
+  expect(stderr).toMatch(/wisp: The model could not answer\.\n$/);
+  expect(code).toBe(1);
 });
 
 test('search shows what a prompt would get, within its budget', async () => {
