@@ -25,6 +25,8 @@ export interface VSCodePage {
   /** The names of the open tabs. */
   tabs(): Promise<string[]>;
   statusBar(): Promise<string>;
+  /** Clicks the item of the status bar that reads `text`. */
+  clickStatusBar(text: string): Promise<void>;
   /** The text in the open quick input; '' if none is open. */
   quickInput(): Promise<string>;
   /** The rows of an open quick pick. */
@@ -112,6 +114,7 @@ function pageObject(page: Page, requestsOutside: string[], close: () => Promise<
     tabs: () =>
       page.locator('.tab').evaluateAll(all => all.map(tab => tab.getAttribute('data-resource-name') ?? '')),
     statusBar: async () => (await texts(page.locator('.part.statusbar .statusbar-item'))).join(' | '),
+    clickStatusBar: text => page.locator('.part.statusbar .statusbar-item', { hasText: text }).click(),
     quickInput: async () => ((await pickInput.isVisible()) ? pickInput.inputValue() : ''),
     quickPick: () => labels(pickRows),
     notifications: () => texts(page.locator('.notifications-toasts .notification-list-item-message')),

@@ -12,6 +12,8 @@ export interface Session {
   readonly page: VSCodePage;
   /** A copy of the sample workspace that this test may change. */
   readonly folder: string;
+  /** Opens `path`, begins a new line below the one that contains `text`, and returns the new line's number. */
+  newLineBelow(path: string, text: string): Promise<number>;
   /** What a file of the workspace holds, once it is saved. */
   saved(path: string): Promise<string>;
   /** The feedback journal as it is now. */
@@ -63,9 +65,9 @@ function packagedWisp(): string {
   return vsix;
 }
 
-/** Wisp's item is there, and shows no progress of indexing. */
+/** Wisp's item is there and shows no progress of indexing, and no extension is being started any more. */
 function isReady(statusBar: string): boolean {
-  return /\bWisp\b/.test(statusBar) && !/Wisp \d+ %/.test(statusBar);
+  return /\bWisp\b/.test(statusBar) && !/Wisp \d+ %|Activating Extensions/.test(statusBar);
 }
 
 function sessionOf(page: VSCodePage, folder: string, dataDir: string): Session {
@@ -73,6 +75,15 @@ function sessionOf(page: VSCodePage, folder: string, dataDir: string): Session {
   return {
     page,
     folder,
+    async newLineBelow(path, text) {
+      const lines = (await readFile(join(folder, path), 'utf8')).split('\n');
+      const above = lines.findIndex(line => line.includes(text)) + 1;
+      await page.openFile(path);
+      await page.goTo(above, 1);
+      await page.press('End');
+      await page.press('Enter');
+      return above + 1;
+    },
     async saved(path) {
       await page.press('Control+S');
       return readFile(join(folder, path), 'utf8');

@@ -10,6 +10,5 @@ class RefundService:
         self.ledger = ledger
 
     def grant(self, customer_id: str, amount: Decimal) -> Decimal:
-
         self.ledger.book(f"payable:{customer_id}", amount)
         return self.ledger.balance(f"payable:{customer_id}")

@@ -29,7 +29,6 @@ export class CustomerRepository {
 
   async remove(id: string): Promise<number> {
     const removed = await this.#database.execute('delete from customers where id = $1', [id]);
-
     return removed;
   }
 }
