@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { suggestionOf } from '../../src/domain/outcome.ts';
@@ -72,6 +72,22 @@ describe('with nothing set up', () => {
     });
     await desk.engine.indexed({});
     expect(await desk.offer(unfinished)).toContain('unsavedPath');
+  });
+
+  test('what is accepted stands in the journal and in the export', async () => {
+    const desk = await Desk.open({ files: repeated });
+    const { id, text } = await desk.suggestion(unfinished);
+    await desk.engine.accepted({ id });
+    await desk.ask(unfinished.replace('█', `${text}█`));
+    await desk.engine.shutdown({});
+    const file = join(desk.root, '..', 'export.jsonl');
+    expect(await desk.engine.exportFeedback({ format: 'fim', file })).toMatchObject({ records: 1 });
+    const [record] = (await readFile(file, 'utf8'))
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line));
+    expect(record).toMatchObject({ path: 'a.ts', middle: text, language: 'typescript' });
+    expect(record.prefix).toMatch(/loadSettings\($/);
   });
 
   test('every reason not to ask is told', async () => {
