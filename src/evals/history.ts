@@ -5,6 +5,7 @@ import type { GitObjects } from './gitObjects.ts';
 import type { FileChange } from './gitPatch.ts';
 import { GitFailure } from './gitProcess.ts';
 import { seeded } from './random.ts';
+import { codeFilesIn } from './treeFiles.ts';
 import { type HoleTwins, Twins } from './twins.ts';
 
 /** A hole with what a user would have had around it, and with what could make it too easy. */
@@ -95,16 +96,26 @@ async function holesOf(id: string, { objects, twins, pathspecs, seed }: Walk): P
   const present = files.filter(file => file !== undefined);
   const holes = commitHoles({ id, parent }, present, random);
   if (holes.length === 0) return [];
-  const touched = await objects.lastTouched(parent, COMMITS_LATELY);
-  const lately = touched
-    .filter(path => path.startsWith(objects.prefix) && holdsCode(path))
-    .slice(0, FILES_LATELY)
-    .map(path => path.slice(objects.prefix.length));
-  const found = await twins.of(holes, new Map(present.map(({ path, newText }) => [path, newText])));
+  const tree = await codeFilesIn((await objects.commit(parent)).tree, objects);
+  const lately = await touchedLately(parent, new Set(tree.map(({ path }) => path)), objects);
+  const found = await twins.of(holes, new Map(present.map(({ path, newText }) => [path, newText])), tree);
   return holes.map((hole, i) => {
     const exclude = [...(hole.exclude ?? []), ...found[i]!.nearDuplicates];
     return { ...hole, lately, ...found[i]!, ...(exclude.length > 0 && { exclude }) };
   });
+}
+
+async function touchedLately(
+  commit: string,
+  there: ReadonlySet<string>,
+  objects: GitObjects,
+): Promise<readonly string[]> {
+  const touched = await objects.lastTouched(commit, COMMITS_LATELY);
+  return touched
+    .filter(path => path.startsWith(objects.prefix))
+    .map(path => path.slice(objects.prefix.length))
+    .filter(path => there.has(path))
+    .slice(0, FILES_LATELY);
 }
 
 /** A change with its texts; undefined for what is no text, or not there, or too large. */
@@ -137,7 +148,7 @@ async function nothingFound(objects: GitObjects, looked: number): Promise<Error>
   }
   return new GitFailure(
     looked === 0
-      ? `No commit of ${objects.top} changes a file of code that was there before, so there is nothing to replay.`
+      ? `No commit of ${objects.top} after its first one changes code, so there is nothing to replay.`
       : `None of the ${looked} commits looked at in ${objects.top} adds lines of code that holes can be cut into.`,
   );
 }

@@ -1,9 +1,9 @@
-import { languageOf, languageOfPath } from '../domain/languages.ts';
+import { languageOf } from '../domain/languages.ts';
 import type { CommitHole } from './commitHoles.ts';
-import { holdsCode } from './cuts.ts';
 import type { GitObjects } from './gitObjects.ts';
 import { hashOfNeighbourhood, leaks, mayHold, neighbourhoodsIn } from './leaks.ts';
 import { NEAR_DUPLICATE, resemblance, type Sketch, sketchOf } from './nearDuplicates.ts';
+import type { TreeFile } from './treeFiles.ts';
 
 /** What of the tree before a commit would give a hole's answer away. */
 export interface HoleTwins {
@@ -17,13 +17,6 @@ export interface HoleTwins {
 interface Fingerprint {
   readonly sketch: Sketch;
   readonly neighbourhoods: Uint32Array;
-}
-
-interface TreeFile {
-  /** Slash-separated path within the workspace. */
-  readonly path: string;
-  readonly blob: string;
-  readonly family: string;
 }
 
 /** Larger files are not in the index, by default. */
@@ -41,36 +34,32 @@ export class Twins {
   /**
    * The twins of each hole of one commit, in their order; a hole's file is compared with files of its own family.
    * @param finished the texts that the commit gave to the holes' files, by path.
+   * @param tree the files before the commit.
    */
   async of(
     holes: readonly CommitHole[],
     finished: ReadonlyMap<string, string>,
+    tree: readonly TreeFile[],
   ): Promise<readonly HoleTwins[]> {
     const families = new Set(holes.map(familyOf));
-    const { tree } = await this.#objects.commit(holes[0]!.parent);
-    const files = (await this.#filesIn(tree)).filter(({ family }) => families.has(family));
+    const files = tree.filter(({ family }) => families.has(family));
     const prints = await Promise.all(files.map(({ blob }) => this.#print(blob)));
     const known = files.flatMap((file, i) => (prints[i] ? [{ file, print: prints[i] }] : []));
-    const sketches = new Map([...finished].map(([path, text]) => [path, sketchOf(text)]));
     const duplicates = new Map<string, readonly string[]>();
-    const duplicatesOf = (hole: CommitHole) => {
-      let paths = duplicates.get(hole.path);
-      if (!paths) {
-        const sketch = sketches.get(hole.path)!;
-        const alike = known.filter(
-          ({ file, print }) =>
-            file.path !== hole.path &&
-            file.family === familyOf(hole) &&
-            resemblance(sketch, print.sketch) > NEAR_DUPLICATE,
-        );
-        paths = alike.map(({ file }) => file.path);
-        duplicates.set(hole.path, paths);
-      }
-      return paths;
-    };
+    for (const { path, family } of distinctFiles(holes)) {
+      const sketch = sketchOf(finished.get(path) ?? '');
+      const alike = known.filter(
+        ({ file, print }) =>
+          file.path !== path && file.family === family && resemblance(sketch, print.sketch) > NEAR_DUPLICATE,
+      );
+      duplicates.set(
+        path,
+        alike.map(({ file }) => file.path),
+      );
+    }
     return Promise.all(
       holes.map(async hole => {
-        const nearDuplicates = duplicatesOf(hole).filter(path => !hole.exclude?.includes(path));
+        const nearDuplicates = duplicates.get(hole.path)!.filter(path => !hole.exclude?.includes(path));
         const wanted = hashOfNeighbourhood(hole.neighbourhood);
         const seen = known.filter(({ print }) => mayHold(print.neighbourhoods, wanted));
         const texts = await Promise.all(seen.map(({ file }) => this.#read(file)));
@@ -78,25 +67,6 @@ export class Twins {
         return { nearDuplicates, seenIn: leaks({ ...hole, exclude }, texts) };
       }),
     );
-  }
-
-  async #filesIn(tree: string): Promise<readonly TreeFile[]> {
-    const { prefix } = this.#objects;
-    const files: TreeFile[] = [];
-    const walk = async (id: string, way: string): Promise<void> => {
-      for (const { name, kind, id: inner } of await this.#objects.tree(id)) {
-        const path = way + name;
-        const folder = `${path}/`;
-        if (kind === 'directory' && (folder.startsWith(prefix) || prefix.startsWith(folder))) {
-          await walk(inner, folder);
-        } else if (kind === 'file' && path.startsWith(prefix) && holdsCode(path)) {
-          const { family } = languageOfPath(path)!;
-          files.push({ path: path.slice(prefix.length), blob: inner, family });
-        }
-      }
-    };
-    await walk(tree, '');
-    return files;
   }
 
   #print(blob: string): Promise<Fingerprint | undefined> {
@@ -114,6 +84,10 @@ export class Twins {
   async #read({ path, blob }: TreeFile): Promise<{ path: string; text: string }> {
     return { path, text: (await this.#objects.text(blob)) ?? '' };
   }
+}
+
+function distinctFiles(holes: readonly CommitHole[]): Iterable<{ path: string; family: string }> {
+  return new Map(holes.map(hole => [hole.path, { path: hole.path, family: familyOf(hole) }])).values();
 }
 
 function familyOf({ language }: CommitHole): string {
