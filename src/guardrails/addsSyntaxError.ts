@@ -89,7 +89,7 @@ function sceneOf(judged: Judged, grammar: string, trees: Trees, deadline: number
 function distant(text: string, offset: number, parse: () => DocumentTree | undefined): readonly Cut[] {
   if (text.length <= SMALL) return [];
   const known = parse();
-  return known ? distantParts(known.tree, text, offset) : distantLines(text, offset);
+  return known?.sound ? distantParts(known.tree, text, offset) : distantLines(text, offset);
 }
 
 class OutOfTime extends Error {

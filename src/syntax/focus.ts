@@ -73,17 +73,19 @@ export function withoutParts(
 }
 
 function cutAbove(parent: Node, child: Node | null, text: string, offset: number): Cut | undefined {
-  if (!child) return undefined;
-  let first = child;
-  for (let above = first.previousSibling; above; above = above.previousSibling) {
-    if (above.startIndex < offset - NEAR) break;
-    first = above;
+  let near = child;
+  let far = near?.previousSibling;
+  while (far && far.startIndex >= offset - NEAR) {
+    near = far;
+    far = near.previousSibling;
   }
+  if (!near || !far || lineStart(text, near.startIndex) === undefined) return undefined;
   // A root has no bracket to begin with, but PHP's opening tag is such a first member.
-  const head = parent.firstChild;
-  const skipsHead = parent.parent === null && head !== null && head.endIndex - head.startIndex > NEAR;
-  const from = skipsHead ? 0 : head?.nextSibling && lineStart(text, head.nextSibling.startIndex);
-  const to = lineStart(text, first.startIndex);
+  const head = parent.firstChild!;
+  const skipsHead = parent.parent === null && head.endIndex - head.startIndex > NEAR;
+  const from = skipsHead ? 0 : head.nextSibling && lineStart(text, head.nextSibling.startIndex);
+  // Up to the end of a member, not to the beginning of the next: between them stands what was typed since the parse.
+  const to = lineAfter(text, far.endIndex);
   return cutBetween(from, to && Math.min(to, lineAt(text, offset)));
 }
 
@@ -107,6 +109,15 @@ function cutBetween(from: number | null | undefined, to: number | null | undefin
 
 function lineAt(text: string, offset: number): number {
   return offset > 0 ? text.lastIndexOf('\n', offset - 1) + 1 : 0;
+}
+
+/** The start of the line after a node that is the last on its line, but for a comma; else undefined. */
+function lineAfter(text: string, index: number): number | undefined {
+  // Python's blocks, and Rust's doc comments, end with their line break.
+  if (text[index - 1] === '\n') return index;
+  const rest = /[ \t,;]*\r?(?:\n|$)/y;
+  rest.lastIndex = index;
+  return rest.test(text) ? rest.lastIndex : undefined;
 }
 
 /** The start of the line of a node that is the first on its line, else undefined. */

@@ -3,19 +3,25 @@ import { Edit, type Node, type Parser, type Point, type Tree } from 'web-tree-si
 import { commonPrefixLength, commonSuffixLength } from '../base/text.ts';
 import type { Grammars } from './grammars.ts';
 
+/** A tree that shows how a document is built, if not its last letters. */
 export interface DocumentTree {
-  /** Lent: good until the next call for the same document. */
+  /** Lent: good until the next call for the same document. Its positions are those of the text as it is now. */
   readonly tree: Tree;
-  /** False when time ran out: the tree is an older one, its positions moved along with the edits since. */
-  readonly complete: boolean;
+  /** The text that was parsed had no fault. */
+  readonly sound: boolean;
 }
 
 interface Kept {
   tree: Tree;
   text: string;
-  complete: boolean;
+  sound: boolean;
+  /** Characters that came or went since the tree was parsed. */
+  drift: number;
 }
 
+/** A sound tree that drifted no further than this is not worth a parse, and up to here no worse than a broken one. */
+const LITTLE_DRIFT = 80;
+const MUCH_DRIFT = 600;
 /** Documents that are worth a tree at one time; each costs a few megabytes of a heap that never shrinks. */
 const MOST_DOCUMENTS = 32;
 
@@ -33,35 +39,25 @@ export class Trees {
   }
 
   /**
-   * The tree of `text`, parsed from the document's last tree. What changed is found by comparing the texts, so that no
-   * caller's edits need be trusted. Undefined without a grammar, or when the first parse runs out of time.
+   * A tree of `text`. What changed is found by comparing the texts, so that no caller's edits need be trusted. Code is
+   * broken while it is typed, and a broken tree shows little of how a document is built: so the last sound tree is kept
+   * for a while, its positions moved along with the edits. Undefined without a grammar, or when the first parse runs
+   * out of time.
    */
   tree(uri: string, grammar: string, text: string, deadline: number): DocumentTree | undefined {
     const parser = this.#grammars.parser(grammar);
     if (!parser) return undefined;
     const key = `${grammar}:${uri}`;
     const kept = this.#kept.get(key);
-    if (!kept) {
-      const tree = this.#parse(parser, text, deadline);
-      if (!tree) return undefined;
-      const first = { tree, text, complete: true };
-      this.#kept.set(key, first);
-      return first;
+    if (kept) {
+      this.#follow(kept, text, parser, deadline);
+      return kept;
     }
-    if (kept.text !== text) {
-      kept.tree.edit(editBetween(kept.text, text));
-      kept.text = text;
-      kept.complete = false;
-    }
-    if (!kept.complete) {
-      const tree = this.#parse(parser, text, deadline, kept.tree);
-      if (tree) {
-        kept.tree.delete();
-        kept.tree = tree;
-        kept.complete = true;
-      }
-    }
-    return kept;
+    const tree = this.#parse(parser, text, deadline);
+    if (!tree) return undefined;
+    const first = { tree, text, sound: !tree.rootNode.hasError, drift: 0 };
+    this.#kept.set(key, first);
+    return first;
   }
 
   /** Whether the grammar is loaded. */
@@ -89,6 +85,25 @@ export class Trees {
   /** Frees every tree. */
   dispose(): void {
     this.#kept.clear();
+  }
+
+  #follow(kept: Kept, text: string, parser: Parser, deadline: number): void {
+    if (kept.text !== text) {
+      const edit = editBetween(kept.text, text);
+      kept.tree.edit(edit);
+      kept.text = text;
+      kept.drift += edit.oldEndIndex + edit.newEndIndex - 2 * edit.startIndex;
+    }
+    if (kept.drift === 0 || (kept.sound && kept.drift <= LITTLE_DRIFT)) return;
+    const tree = this.#parse(parser, text, deadline, kept.tree);
+    if (!tree) return;
+    const sound = !tree.rootNode.hasError;
+    if (!sound && kept.sound && kept.drift <= MUCH_DRIFT) {
+      tree.delete();
+      return;
+    }
+    kept.tree.delete();
+    Object.assign(kept, { tree, sound, drift: 0 });
   }
 
   #parse(parser: Parser, text: string, deadline: number, old?: Tree): Tree | undefined {

@@ -93,6 +93,11 @@ test('a long document is judged by what stands near the cursor', () => {
   const near = addsSyntaxError({ trees, elapsed: () => 0 });
   expect(verdictOf(near, judgedAt(code, 'foo(1, 2);'))).toBe('kept');
   expect(verdictOf(near, judgedAt(code, 'foo(1 2);'))).toBe('refused');
+
+  // A method that was begun since the tree was parsed is near, though no tree knows it.
+  const begun = code.replace('class A {', `class A {\n  ${'l() {\n    return 1;\n  }\n'.repeat(60)}  n() {`);
+  expect(verdictOf(near, judgedAt(begun.replace('  m() {\n', ''), 'foo(1, 2);'))).toBe('kept');
+  expect(verdictOf(near, judgedAt(begun.replace('  m() {\n', ''), 'foo(1 2);'))).toBe('refused');
   trees.dispose();
 
   // Its tree takes longer than there is time, and still it is judged.

@@ -11,7 +11,7 @@ beforeAll(async () => {
 const elapsed = () => performance.now();
 const MUCH = Number.POSITIVE_INFINITY;
 
-test('a tree that is carried along with edits equals one parsed anew', () => {
+test('a tree that is carried along with edits is sound and true of the text, or about as long', () => {
   const seed = 20261124;
   const random = randomFrom(seed);
   const pieces = [
@@ -33,24 +33,35 @@ test('a tree that is carried along with edits equals one parsed anew', () => {
     const from = Math.floor(random() * (text.length + 1));
     const to = Math.min(text.length, from + Math.floor(random() * random() * 30));
     text = text.slice(0, from) + pieces[Math.floor(random() * pieces.length)] + text.slice(to);
-    const carried = trees.tree('file:///a.ts', 'typescript', text, MUCH)!;
-    expect(carried.complete).toBe(true);
-    const anew = trees.read('typescript', text, MUCH, root => [
-      root.toString(),
-      root.endIndex,
-      root.endPosition,
-    ]);
-    const { rootNode } = carried.tree;
-    // Recovery from errors may differ with the way that led there; sound text may not.
-    if (!rootNode.hasError) {
-      expect(
-        [rootNode.toString(), rootNode.endIndex, rootNode.endPosition],
-        `seed ${seed}, step ${step}`,
-      ).toEqual(anew);
-    } else {
-      expect([rootNode.endIndex, rootNode.endPosition], `seed ${seed}, step ${step}`).toEqual(anew?.slice(1));
-    }
+    const { tree } = trees.tree('file:///a.ts', 'typescript', text, MUCH)!;
+    const anew = trees.read('typescript', text, MUCH, root => [root.endIndex, root.endPosition]);
+    expect([tree.rootNode.endIndex, tree.rootNode.endPosition], `seed ${seed}, step ${step}`).toEqual(anew);
   }
+  trees.dispose();
+});
+
+test('a tree that was parsed again after an edit equals one parsed anew', () => {
+  const trees = new Trees(grammars, elapsed);
+  const sentence = 'class A {\r\n  m() {\n    return `é😀`;\n  }\n}\n';
+  trees.tree('u', 'typescript', sentence.repeat(20), MUCH);
+  const later =
+    sentence.repeat(10) + 'function f(a: string) { return 1; }\n'.repeat(10) + sentence.repeat(10);
+  const { tree, sound } = trees.tree('u', 'typescript', later, MUCH)!;
+  expect(sound).toBe(true);
+  expect(tree.rootNode.toString()).toBe(trees.read('typescript', later, MUCH, root => root.toString()));
+  trees.dispose();
+});
+
+test('half a line does not cost the document its sound tree, much of broken code does', () => {
+  const trees = new Trees(grammars, elapsed);
+  const code = 'class A {\n  m() {\n    foo();\n  }\n}\n';
+  trees.tree('u', 'typescript', code, MUCH);
+  const typing = trees.tree('u', 'typescript', code.replace('foo();', 'foo({ a: bar('), MUCH)!;
+  expect(typing.sound).toBe(true);
+  expect(typing.tree.rootNode.descendantsOfType('method_definition')).toHaveLength(1);
+  const broken = trees.tree('u', 'typescript', code.replace('foo();', 'foo( '.repeat(200)), MUCH)!;
+  expect(broken.sound).toBe(false);
+  expect(trees.tree('u', 'typescript', code, MUCH)!.sound).toBe(true);
   trees.dispose();
 });
 
@@ -59,12 +70,11 @@ test('when time is out the last tree is given, moved along, and later calls catc
   const trees = new Trees(grammars, () => now++);
   const text = 'function f() { return 1; }\n'.repeat(4_000);
   expect(trees.tree('u', 'typescript', text, 0)).toBeUndefined();
-  expect(trees.tree('u', 'typescript', text, MUCH)!.complete).toBe(true);
-  const broken = `function g( {\n${text}`;
-  const stale = trees.tree('u', 'typescript', broken, 0)!;
-  expect(stale.complete).toBe(false);
-  expect(stale.tree.rootNode.endIndex).toBe(broken.length);
-  expect(trees.tree('u', 'typescript', broken, MUCH)!.complete).toBe(true);
+  expect(trees.tree('u', 'typescript', text, MUCH)!.sound).toBe(true);
+  const longer = `${'function g() {}\n'.repeat(10)}${text}`;
+  const functions = () => trees.tree('u', 'typescript', longer, now)!.tree.rootNode.namedChildCount;
+  expect(functions()).toBe(4_000);
+  expect(trees.tree('u', 'typescript', longer, MUCH)!.tree.rootNode.namedChildCount).toBe(4_010);
   trees.dispose();
 });
 
@@ -80,6 +90,6 @@ test('one document in two languages has two trees, and forgetting it frees both'
 test('more documents than there is room for cost the oldest its tree, no more', () => {
   const trees = new Trees(grammars, elapsed, 2);
   for (let i = 0; i < 50; i++) trees.tree(`u${i}`, 'python', `a = ${i}`, MUCH);
-  expect(trees.tree('u0', 'python', 'a = 0', MUCH)!.complete).toBe(true);
+  expect(trees.tree('u0', 'python', 'a = 0', MUCH)!.sound).toBe(true);
   trees.dispose();
 });
