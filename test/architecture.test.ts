@@ -137,7 +137,7 @@ function forbiddenImports(sources: Sources): string[] {
     return importsOf(source)
       .filter(specifier => specifier.startsWith('.'))
       .map(specifier => targetOf(file, specifier))
-      .filter(target => partOf(target) !== partOf(file))
+      .filter(target => partOf(target) !== partOf(file) && target !== '../package.json')
       .filter(target => !allowed.includes(partOf(target)) && !allowed.includes(target))
       .map(target => `${file} may not import ${target}`);
   });
