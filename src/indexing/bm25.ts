@@ -56,9 +56,9 @@ export class Ranker {
     for (const [term, weight] of query) {
       const worth = weight * idf(documents, postings.frequency(term));
       if (worth <= 0) continue;
-      postings.visit(term, (document, occurrences) => {
+      postings.visit(term, (document, occurrences, length) => {
         if (scores[document] === 0) touched[count++] = document;
-        scores[document]! += worth * saturation(occurrences, postings.lengthOf(document), averageLength);
+        scores[document]! += worth * saturation(occurrences, length, averageLength);
       });
     }
     const best = new Best(options.limit, options.before ?? ((one, other) => one < other));

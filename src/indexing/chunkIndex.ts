@@ -104,10 +104,15 @@ export class ChunkIndex {
     });
   }
 
+  /** Chunks that hold the term. */
+  frequency(term: string): number {
+    const id = this.#vocabulary.findTerm(term);
+    return id === undefined ? 0 : this.#postings.frequency(id);
+  }
+
   /** How rare a term is among the chunks (`bm25.ts`), 0 for one that stands in none. */
   rarity(term: string): number {
-    const id = this.#vocabulary.findTerm(term);
-    const frequency = id === undefined ? 0 : this.#postings.frequency(id);
+    const frequency = this.frequency(term);
     return frequency === 0 ? 0 : idf(this.#postings.documents, frequency);
   }
 

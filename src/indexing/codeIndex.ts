@@ -140,6 +140,11 @@ export class CodeIndex {
     });
   }
 
+  /** Chunks that hold a term. */
+  frequency(term: string): number {
+    return this.#chunks.frequency(term);
+  }
+
   /** How rare a term is among the chunks (`bm25.ts`), 0 for one that stands in none. */
   rarity(term: string): number {
     return this.#chunks.rarity(term);

@@ -108,8 +108,11 @@ export class Postings {
     this.#totalLength -= length;
   }
 
-  /** Calls `visit` with every document that holds the term, in the order in which they were added. */
-  visit(term: number, visit: (document: number, count: number) => void): void {
+  /**
+   * Calls `visit` with every document that holds the term, how often it does, and the document's length, in the order in
+   * which they were added.
+   */
+  visit(term: number, visit: (document: number, count: number, length: number) => void): void {
     const head = term * COLUMNS;
     let left = this.#heads[head + WRITTEN] ?? 0;
     let slice = this.#heads[head + FIRST] ?? 0;
@@ -120,7 +123,8 @@ export class Postings {
       for (let place = slice; place < end; place++) {
         const posting = pool[place]!;
         const document = posting >>> FREQUENCY_BITS;
-        if (lengths[document] !== 0) visit(document, posting & MOST_FREQUENT);
+        const length = lengths[document]!;
+        if (length !== 0) visit(document, posting & MOST_FREQUENT, length);
       }
       left -= end - slice;
       slice = pool[slice + room]!;
@@ -175,4 +179,20 @@ export class Postings {
     this.#pool = withRoom(this.#pool, this.#poolLength);
     return slice;
   }
+}
+
+/** The same postings with only those terms that some document holds, numbered anew in their order. */
+export function keepTerms({ pool, heads, lengths }: PostingsState): {
+  readonly postings: PostingsState;
+  /** By old term. */
+  readonly kept: readonly boolean[];
+} {
+  const kept = Array.from(
+    { length: heads.length / COLUMNS },
+    (_, term) => heads[term * COLUMNS + ALIVE]! > 0,
+  );
+  return {
+    postings: { pool, heads: heads.filter((_, at) => kept[Math.floor(at / COLUMNS)]), lengths },
+    kept,
+  };
 }

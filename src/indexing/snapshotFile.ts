@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { CodeIndex, type IndexState } from './codeIndex.ts';
+import { forgetUnused } from './forgetUnused.ts';
 import type { VocabularyState } from './vocabulary.ts';
 
 /**
@@ -34,7 +35,7 @@ interface Table {
 
 /** The bytes of an index, in pieces; copies, so that the index may change while they are written. */
 export function encode(index: CodeIndex): readonly Uint8Array[] {
-  const state = index.state();
+  const state = forgetUnused(index.state());
   const arrays = arraysOf(state);
   const table: Table = {
     vocabulary: state.vocabulary,

@@ -1,13 +1,12 @@
 import { languageOf, languageOfPath } from '../domain/languages.ts';
 import type { CompletionContext } from '../domain/request.ts';
 import type { FoundChunk, SearchOptions } from '../indexing/codeIndex.ts';
-import { queryFor } from './query.ts';
+import { queryFor, type TermStatistics } from './query.ts';
 import type { Found, Retriever } from './retriever.ts';
 
 /** What lexical retrieval needs of the index; `indexing/codeIndex.ts` is one. */
-export interface SearchableIndex {
+export interface SearchableIndex extends TermStatistics {
   search(query: ReadonlyMap<string, number>, options: SearchOptions): readonly FoundChunk[];
-  rarity(term: string): number;
 }
 
 /** Enough for any budget once near-duplicates and the fourth place of a file are gone. */
@@ -27,7 +26,7 @@ export class LexicalRetriever implements Retriever {
 
   retrieve(context: CompletionContext): readonly Found[] {
     const index = this.#index();
-    const query = queryFor(context, term => index.rarity(term));
+    const query = queryFor(context, index);
     const { family } = languageOf(context.document.languageId);
     const ofFamily = (path: string) => languageOfPath(path)?.family === family;
     const related = index.search(query, { limit: MOST_FOUND, accept: ofFamily });

@@ -29,12 +29,33 @@ function anIndex(): CodeIndex {
 const searched = (index: CodeIndex) =>
   ['user', 'größe', 'gone', 'last'].map(term => index.search(new Map([[term, 1]]), { limit: 5 }));
 
+function wordsOf(index: CodeIndex, path: string): readonly string[] {
+  const { start, end } = index.tokenRange(path)!;
+  const tokens = index.store(path.endsWith('.py') ? 'python' : 'js').tokens.subarray(start, end);
+  return Array.from(tokens, token => `${index.vocabulary.text(token & 0xff_ffff)} ${token >>> 24}`);
+}
+
 test('what comes back is what was kept', () => {
   const index = anIndex();
   const back = decode(Buffer.concat(encode(index)))!;
-  expect(back.state()).toEqual(index.state());
   expect(back.report).toEqual(index.report);
+  expect(back.paths()).toEqual(index.paths());
   expect(searched(back)).toEqual(searched(index));
+  for (const path of index.paths()) {
+    expect(back.stamp(path)).toEqual(index.stamp(path));
+    expect(wordsOf(back, path)).toEqual(wordsOf(index, path));
+  }
+});
+
+test('words that only stood in what is gone are not kept', () => {
+  const index = anIndex();
+  for (const half of ['hal', 'half', 'halfW', 'halfWo', 'halfWord']) {
+    index.add(lineRecord('src/typed.ts', `const ${half} = 1;\n`));
+    index.vocabulary.intern(`${half}OfAnOpenFile`);
+  }
+  const { words, terms } = decode(Buffer.concat(encode(index)))!.state().vocabulary;
+  expect(words.filter(word => word.startsWith('hal'))).toEqual(['half', 'halfWord']);
+  expect(terms.filter(term => term.startsWith('hal')).sort()).toEqual(['half', 'halfword']);
 });
 
 test('a loaded index can be changed like any other', () => {

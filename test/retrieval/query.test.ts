@@ -2,7 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { queryFor } from '../../src/retrieval/query.ts';
 import { at } from '../support/cursor.ts';
 
-const weigh = (code: string, rarity: (term: string) => number = () => 1) => queryFor(at(code), rarity);
+const weigh = (
+  code: string,
+  rarity: (term: string) => number = () => 1,
+  frequency: (term: string) => number = () => 1,
+) => queryFor(at(code), { rarity, frequency });
 
 describe('the query at a cursor', () => {
   test('has the words around it, nearer ones weighted more', () => {
@@ -31,6 +35,11 @@ describe('the query at a cursor', () => {
     expect(query.size).toBe(20);
     expect(query.has('nameaaa')).toBe(false);
     expect(query.has('name')).toBe(false);
+  });
+
+  test('passes over what stands in so many chunks that reading them would take long', () => {
+    const query = weigh('rare(common, usual)█', undefined, term => (term === 'common' ? 150_000 : 20_000));
+    expect([...query.keys()]).toEqual(['rare', 'usual']);
   });
 
   test('is empty in an empty file', () => {
