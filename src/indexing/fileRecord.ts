@@ -45,7 +45,7 @@ export type SkipReason =
   | 'generated'
   | 'minified'
   | 'too large'
-  | 'no language'
+  | 'in no known language'
   | 'unreadable'
   /** A link whose target is read at its own place, if it lies in the workspace at all. */
   | 'link'

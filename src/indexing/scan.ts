@@ -168,7 +168,7 @@ async function judge(
 function skippedByName(path: string): SkipReason | undefined {
   if (isSecretFile(path)) return 'secret';
   if (isGeneratedName(path)) return 'generated';
-  return languageOfPath(path) ? undefined : 'no language';
+  return languageOfPath(path) ? undefined : 'in no known language';
 }
 
 /** The rule files among a directory's entries. One that cannot be read says nothing. */

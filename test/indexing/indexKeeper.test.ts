@@ -141,7 +141,12 @@ test('says what it left out, and why', async () => {
   await write('picture.png', 'PNG');
   const { files, skipped } = await openKeeper().settled(never);
   expect(files).toBe(1);
-  expect(skipped).toEqual({ 'excluded by settings': 1, 'too large': 1, secret: 1, 'no language': 1 });
+  expect(skipped).toEqual({
+    'excluded by settings': 1,
+    'too large': 1,
+    secret: 1,
+    'in no known language': 1,
+  });
 });
 
 test('what does not fit under the source cap is left out, the deepest first', async () => {

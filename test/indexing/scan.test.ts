@@ -62,8 +62,8 @@ test('says why it left something out', async () => {
   expect(await scanned(directory, { exclude: ['docs'] })).toEqual({
     files: ['src/a.ts'],
     skipped: {
-      '.gitignore': 'no language',
-      '.wispignore': 'no language',
+      '.gitignore': 'in no known language',
+      '.wispignore': 'in no known language',
       out: 'ignored by git',
       old: 'excluded by settings',
       docs: 'excluded by settings',
@@ -73,7 +73,7 @@ test('says why it left something out', async () => {
       '.env': 'secret',
       'credentials.json': 'secret',
       'package-lock.json': 'generated',
-      'logo.png': 'no language',
+      'logo.png': 'in no known language',
     },
   });
 });
