@@ -21,6 +21,8 @@ export interface WispExports {
   readonly engine: Remote<EngineApi>;
   /** How long Wisp holds the editor's thread at a keystroke. */
   readonly stopwatch: Stopwatch;
+  /** From VS Code's question to Wisp's answer. */
+  readonly answers: Stopwatch;
 }
 
 // VS Code calls `deactivate` without arguments, and waits for nothing else.
@@ -34,6 +36,7 @@ export function activate(context: vscode.ExtensionContext): WispExports {
   const situation = new CurrentSituation();
   const notice = new OutageNotice();
   const stopwatch = new Stopwatch();
+  const answers = new Stopwatch();
   const journal = vscode.Uri.joinPath(context.globalStorageUri, 'feedback');
   const client: EngineClient = new EngineClient({
     script: context.asAbsolutePath('dist/engine.cjs'),
@@ -57,7 +60,7 @@ export function activate(context: vscode.ExtensionContext): WispExports {
     clock: systemClock,
   });
   const engine = client.remote;
-  const provider = new InlineProvider({ engine, stopwatch, log });
+  const provider = new InlineProvider({ engine, stopwatch, answers, log });
   const whyDocuments = new WhyDocuments();
   const { secrets } = context;
   const onChange = (settings: Settings) => {
@@ -88,7 +91,7 @@ export function activate(context: vscode.ExtensionContext): WispExports {
   );
   client.start();
   log.info(`Activated in ${(performance.now() - start).toFixed(1)} ms.`);
-  return { engine, stopwatch };
+  return { engine, stopwatch, answers };
 }
 
 /** Writes what is pending to disk. */

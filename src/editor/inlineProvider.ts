@@ -11,7 +11,10 @@ import type { Stopwatch } from './stopwatch.ts';
 
 export interface InlineProviderOptions {
   readonly engine: Remote<EngineApi>;
+  /** How long Wisp holds the editor's thread at a question. */
   readonly stopwatch: Stopwatch;
+  /** From the question to its answer, those that were taken back left out. */
+  readonly answers: Stopwatch;
   readonly log: Log;
 }
 
@@ -53,7 +56,8 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
     token: vscode.CancellationToken,
   ): Promise<vscode.InlineCompletionItem[]> {
     if (!isMirrored(document) || token.isCancellationRequested || hasSeveralCursors(document)) return [];
-    const { engine, stopwatch, log } = this.#options;
+    const { engine, stopwatch, answers, log } = this.#options;
+    const start = performance.now();
     const { version } = document;
     const cancel = new AbortController();
     const listener = token.onCancellationRequested(() => cancel.abort());
@@ -63,6 +67,7 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
       );
       const suggestion = suggestionOf((await answer).outcome);
       if (token.isCancellationRequested || document.version !== version) return [];
+      answers.keep(performance.now() - start);
       const item = suggestion && itemOf(suggestion, context.selectedCompletionInfo, document);
       if (suggestion && !item) void engine.withheld({ uri: document.uri.toString() });
       this.#offer(item && suggestion.id);

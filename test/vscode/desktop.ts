@@ -3,7 +3,7 @@ import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runTests as runInElectron } from '@vscode/test-electron';
-import { bundleHostTests } from './host/bundle.ts';
+import { bundleForHost, hostTests } from './host/bundle.ts';
 import { repository, sampleWorkspace, vscodeTestFolder } from './install.ts';
 import type { TestResult } from './registry.ts';
 
@@ -20,7 +20,7 @@ export async function runDesktopSuite(): Promise<readonly TestResult[]> {
     const failure = await runInElectron({
       cachePath: join(vscodeTestFolder, 'desktop'),
       extensionDevelopmentPath: repository,
-      extensionTestsPath: await bundleHostTests(join(scratch, 'runner')),
+      extensionTestsPath: await bundleForHost(join(scratch, 'runner'), await hostTests()),
       extensionTestsEnv: { WISP_HOST_RESULTS: results },
       launchArgs: [folder, '--disable-workspace-trust', '--user-data-dir', join(scratch, 'user')],
     }).then(

@@ -13,17 +13,19 @@ const MANIFEST = {
   capabilities: { untrustedWorkspaces: { supported: true } },
 };
 
-/** Makes the runner extension with every `*.host.ts` of this folder in `folder`, and returns its main module. */
-export async function bundleHostTests(folder: string): Promise<string> {
+/** Every `*.host.ts` of this folder with the runner of tests. */
+export async function hostTests(): Promise<string> {
   const suites = (await readdir(import.meta.dirname)).filter(name => name.endsWith('.host.ts')).sort();
+  return [...suites, 'runner.ts'].map(name => `export * from './${name}';`).join('\n');
+}
+
+/** Makes an extension of `source`, whose imports stand beside this file, in `folder`; returns its main module. */
+export async function bundleForHost(folder: string, source: string): Promise<string> {
   const main = join(folder, 'suite.cjs');
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'package.json'), JSON.stringify(MANIFEST));
   await build({
-    stdin: {
-      contents: [...suites, 'runner.ts'].map(name => `export * from './${name}';`).join('\n'),
-      resolveDir: import.meta.dirname,
-    },
+    stdin: { contents: source, resolveDir: import.meta.dirname },
     outfile: main,
     bundle: true,
     format: 'cjs',
