@@ -1,6 +1,7 @@
-// Builds the three programs of Wisp and puts the grammars beside them:
+// Builds the programs of Wisp and puts the grammars beside them:
 //   dist/extension.cjs  runs in VS Code's extension host     dist/cli.cjs      the terminal program `wisp`
 //   dist/engine.cjs     the engine's worker thread           dist/indexer.cjs  the indexer's worker thread
+//   dist/evals.cjs      the worker thread of evaluations
 import { chmod, cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename } from 'node:path';
@@ -15,6 +16,7 @@ const options = {
     extension: 'src/extension.ts',
     engine: 'src/engine/worker.ts',
     indexer: 'src/indexing/worker.ts',
+    evals: 'src/evals/worker.ts',
     cli: 'src/cli.ts',
   },
   outdir: 'dist',

@@ -39,7 +39,10 @@ export interface ComposeOptions {
   /** Folder of the feedback journal; without it nothing is recorded. */
   readonly feedback?: string;
   readonly indexer: 'threads' | 'in-process';
+  /** Where the workspace is read from, if not from this machine's disk; only an indexer in process can do that. */
   readonly disk?: Disk;
+  /** With `disk`: the text of a file of it without waiting, for the lines of a snippet. */
+  readonly readNow?: (file: string) => string | undefined;
   readonly clock?: Clock;
 }
 
@@ -55,7 +58,7 @@ const INDEXER_THREADS = 1;
 
 /** Builds the engine: every `new`, in the order in which data flows. */
 export function compose(options: ComposeOptions): { readonly api: EngineApi } {
-  const { events, clock = systemClock, disk = nodeDisk } = options;
+  const { events, clock = systemClock, disk = nodeDisk, readNow = readFromDisk } = options;
   const elapsed = () => clock.elapsed();
   const log = logTo(events);
   const session = new Session();
@@ -72,7 +75,10 @@ export function compose(options: ComposeOptions): { readonly api: EngineApi } {
     onProgress: () => events.status(engine.status()),
   });
   const documents = new Documents(file => index.paths.pathOf(file));
-  const readText = (path: string) => documents.atPath(path)?.text ?? readNow(index.paths.fileOf(path));
+  const readText = (path: string) => {
+    const file = index.paths.fileOf(path);
+    return documents.atPath(path)?.text ?? (file === undefined ? undefined : readNow(file));
+  };
 
   const retrieval = new Retrieval([new LexicalRetriever(() => index.index)], readText);
   const retrieve = (context: CompletionContext, budget: number) => retrieval.retrieve(context, budget);
@@ -141,14 +147,16 @@ function analyserOf({ indexer, assets }: ComposeOptions, parts: IndexerParts): A
       log,
     });
   }
-  const outliner = new Outliner(grammars, language => readNow(join(places.queries, language, 'chunks.scm')));
+  const outliner = new Outliner(grammars, language =>
+    readFromDisk(join(places.queries, language, 'chunks.scm')),
+  );
   return new InProcessAnalyser(disk, { grammars, outliner });
 }
 
 /** A file's text now, for the few lines of a snippet; undefined if it cannot be had. */
-function readNow(file: string | undefined): string | undefined {
+function readFromDisk(file: string): string | undefined {
   try {
-    return file === undefined ? undefined : readFileSync(file, 'utf8');
+    return readFileSync(file, 'utf8');
   } catch {
     return undefined;
   }

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import { systemClock } from './base/clock.ts';
+import type { Log } from './base/log.ts';
 import type { Remote } from './base/port.ts';
 import type { Settings } from './domain/settings.ts';
 import { registerCommands } from './editor/commands.ts';
 import { configureEngine } from './editor/configureEngine.ts';
 import { DocumentSync, openDocuments } from './editor/documentSync.ts';
+import { Evaluations } from './editor/evaluations.ts';
 import { InlineProvider } from './editor/inlineProvider.ts';
 import { logTo } from './editor/log.ts';
 import { OutageNotice } from './editor/notices.ts';
@@ -62,6 +64,7 @@ export function activate(context: vscode.ExtensionContext): WispExports {
   const engine = client.remote;
   const provider = new InlineProvider({ engine, stopwatch, answers, log });
   const whyDocuments = new WhyDocuments();
+  const evaluations = evaluationsOf(context, log);
   const { secrets } = context;
   const onChange = (settings: Settings) => {
     situation.update({ settings });
@@ -72,6 +75,7 @@ export function activate(context: vscode.ExtensionContext): WispExports {
     channel,
     situation,
     whyDocuments,
+    evaluations,
     showStatusBar(situation),
     configureEngine({ engine, secrets, log, onChange }),
     watchWorkspace(engine, trusted => situation.update({ trusted })),
@@ -82,6 +86,7 @@ export function activate(context: vscode.ExtensionContext): WispExports {
       situation,
       provider,
       whyDocuments,
+      evaluations,
       stopwatch,
       channel,
       log,
@@ -92,6 +97,15 @@ export function activate(context: vscode.ExtensionContext): WispExports {
   client.start();
   log.info(`Activated in ${(performance.now() - start).toFixed(1)} ms.`);
   return { engine, stopwatch, answers };
+}
+
+function evaluationsOf(context: vscode.ExtensionContext, log: Log): Evaluations {
+  return new Evaluations({
+    script: context.asAbsolutePath('dist/evals.cjs'),
+    places: { assets: context.asAbsolutePath('dist') },
+    version: String(context.extension.packageJSON.version),
+    log,
+  });
 }
 
 /** Writes what is pending to disk. */

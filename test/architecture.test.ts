@@ -22,8 +22,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'engine/engine.ts': ['base', 'domain', 'completion', 'feedback', 'indexing', 'models'],
   'engine/worker.ts': ['base', 'domain', 'engine', 'compose.ts'],
   evals: ['base', 'domain', 'engine', 'compose.ts', 'feedback'],
-  // The engine itself would come into the extension's bundle; its API and its client are enough.
-  editor: ['base', 'domain', 'engine/api.ts', 'engine/client.ts'],
+  // The engine itself would come into the extension's bundle; APIs and clients are enough.
+  editor: ['base', 'domain', 'engine/api.ts', 'engine/client.ts', 'evals/api.ts', 'evals/client.ts'],
   terminal: ['base', 'domain', 'engine', 'compose.ts', 'evals', 'feedback'],
   'compose.ts': [
     ...['base', 'domain', 'syntax', 'indexing', 'retrieval', 'prompt', 'models'],

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../base/log.ts';
+import { evaluate } from './commands/evaluate.ts';
 import { exportFeedback } from './commands/exportFeedback.ts';
 import { showMenu } from './commands/menu.ts';
 import { setApiKey } from './commands/setApiKey.ts';
@@ -17,6 +18,7 @@ const COMMANDS: Readonly<Record<string, (wisp: Wisp, argument?: unknown) => unkn
   'wisp.snooze': snooze,
   'wisp.reindex': reindex,
   'wisp.why': explainWhy,
+  'wisp.evaluate': evaluate,
   'wisp.showLog': ({ channel }) => channel.show(),
   'wisp.exportFeedback': exportFeedback,
   'wisp.showJournal': showJournal,

@@ -1,6 +1,7 @@
 import type { LogOutputChannel, SecretStorage, Uri } from 'vscode';
 import type { Log } from '../base/log.ts';
 import type { EngineClient } from '../engine/client.ts';
+import type { Evaluations } from './evaluations.ts';
 import type { InlineProvider } from './inlineProvider.ts';
 import type { CurrentSituation } from './situation.ts';
 import type { Stopwatch } from './stopwatch.ts';
@@ -12,6 +13,7 @@ export interface Wisp {
   readonly situation: CurrentSituation;
   readonly provider: InlineProvider;
   readonly whyDocuments: WhyDocuments;
+  readonly evaluations: Evaluations;
   readonly stopwatch: Stopwatch;
   readonly channel: LogOutputChannel;
   readonly log: Log;

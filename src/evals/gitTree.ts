@@ -18,6 +18,8 @@ export class GitTreeDisk implements Disk {
   readonly #objects: GitObjects;
   /** Id of the top tree. */
   #root: string | undefined;
+  /** What was read of this commit, by absolute path. */
+  readonly #read = new Map<string, Uint8Array>();
 
   constructor(objects: GitObjects) {
     this.#objects = objects;
@@ -35,7 +37,9 @@ export class GitTreeDisk implements Disk {
     if (before === undefined) return [];
     const changed: string[] = [];
     await this.#compare(before, tree, '', changed);
-    return changed.map(path => resolve(this.#objects.top, path));
+    const files = changed.map(path => resolve(this.#objects.top, path));
+    this.#forget(files);
+    return files;
   }
 
   async list(directory: string): Promise<Listed> {
@@ -63,7 +67,21 @@ export class GitTreeDisk implements Disk {
     const entry = await this.#find(this.#pathOf(file));
     const content = entry?.kind === 'file' ? await this.#objects.blob(entry.id) : undefined;
     if (!content) throw notThere(file);
+    this.#read.set(resolve(file), content);
     return content;
+  }
+
+  /** The text of a file that has been read since it last changed, as everything in the index has been. */
+  readonly readNow = (file: string): string | undefined => {
+    const content = this.#read.get(resolve(file));
+    return content && new TextDecoder().decode(content);
+  };
+
+  #forget(changed: readonly string[]): void {
+    for (const file of changed) this.#read.delete(file);
+    for (const file of this.#read.keys()) {
+      if (changed.some(folder => file.startsWith(folder + sep))) this.#read.delete(file);
+    }
   }
 
   /** Slash-separated, from the repository's top; undefined outside of it. */

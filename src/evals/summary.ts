@@ -62,10 +62,13 @@ export interface Summary extends Measures {
 }
 
 /** Classes of lines that are easy or beside the point, and would hide how code is completed. */
-const APART: ReadonlySet<string> = new Set(['brackets', 'import', 'comment']);
+const APART: ReadonlySet<string> = new Set(['brackets', 'import', 'comment', 'moved']);
+
+/** Whether holes of this class are reported by themselves and not as code. */
+export const isApart = (holeClass: string): boolean => APART.has(holeClass);
 
 export function summarise(results: readonly HoleResult[], partial: boolean): Summary {
-  const code = results.filter(result => !APART.has(result.class));
+  const code = results.filter(result => !isApart(result.class));
   return {
     ...measure(results),
     partial,

@@ -192,9 +192,10 @@ export class IndexKeeper {
     try {
       const wanted = await this.#compare(stale, signal);
       let done = 0;
-      await inLanes(wanted, LANES, async batch => {
-        await this.#read(batch, signal);
-        done += batch.length;
+      const analyse = (batch: readonly FileRef[]) => this.#parts.analyser.analyse(batch, signal);
+      await inLanes(wanted, LANES, analyse, async records => {
+        await this.#mergeAll(records, signal);
+        done += records.length;
         if (everything) this.#tell({ state: 'indexing', done, total: wanted.length });
       });
       this.#index.vacuum();
@@ -252,8 +253,8 @@ export class IndexKeeper {
     }
   }
 
-  async #read(batch: readonly FileRef[], signal: AbortSignal): Promise<void> {
-    for (const record of await this.#parts.analyser.analyse(batch, signal)) {
+  async #mergeAll(records: readonly (FileRecord | Skipped)[], signal: AbortSignal): Promise<void> {
+    for (const record of records) {
       if (signal.aborted) throw abortError();
       if (!this.#overlaid.has(record.path)) this.#merge(record);
       await this.#slices.breathe();

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { hashOf } from '../base/hash.ts';
 import { inProcess, type Remote } from '../base/port.ts';
-import { compose } from '../compose.ts';
+import { type ComposeOptions, compose } from '../compose.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { EngineApi, EngineEvents, IndexReport } from '../engine/api.ts';
 import { type Host, type Input, type Option, textOption } from './command.ts';
@@ -24,21 +24,25 @@ export interface Opened {
   readonly report: IndexReport;
 }
 
+/** Where a workspace is read from that is not on the disk as it is now. */
+export type Elsewhere = Required<Pick<ComposeOptions, 'disk' | 'readNow'>>;
+
 /** Does `work` with an engine that has indexed the folder, and shuts the engine down whatever happens. */
 export async function withEngine<T>(
   directory: string,
   input: Input,
   host: Host,
   work: (opened: Opened) => Promise<T>,
+  elsewhere?: Elsewhere,
 ): Promise<T> {
   const settings = await readSettings(input, host);
-  const storage = textOption(input, 'store');
   const { api } = compose({
     events: eventsTo(host),
     assets: host.assets,
-    storage: storage === undefined ? storeOf(directory, host.env) : resolve(storage),
-    indexer: 'threads',
     clock: host.clock,
+    ...(elsewhere
+      ? { indexer: 'in-process', ...elsewhere }
+      : { indexer: 'threads', storage: resolve(textOption(input, 'store') ?? storeOf(directory, host.env)) }),
   });
   const engine = inProcess(api);
   try {

@@ -5,10 +5,10 @@ import { type Hole, parseHoles } from '../evals/holes.ts';
 import { maskedHoles } from '../evals/maskedHoles.ts';
 import { seeded } from '../evals/random.ts';
 import { evaluate } from '../evals/run.ts';
-import type { Measures, Summary } from '../evals/summary.ts';
 import { type Command, type Input, numberOption, textOption, UsageError } from './command.ts';
 import { ENGINE_OPTIONS, type Opened, withEngine } from './engine.ts';
-import { milliseconds, percent, table } from './layout.ts';
+import { evaluateHistory } from './evalHistory.ts';
+import { told } from './evalReport.ts';
 import { folderAt } from './place.ts';
 
 export const evalCommand: Command = {
@@ -17,6 +17,13 @@ export const evalCommand: Command = {
   summary: 'Measure how well holes in the code are filled.',
   options: {
     holes: { value: 'FILE.jsonl', help: 'Ask at these holes, one JSON object a line.' },
+    git: { help: 'Ask at lines that the newest commits added, each in the state before its commit.' },
+    commits: {
+      value: 'N',
+      help: 'With --git: replay N commits that change code (default: enough for 500 holes).',
+    },
+    typing: { help: 'With --git: type the lines, asking at every character, and tell what was saved.' },
+    'no-session': { help: 'With --git: without the files that the author had open or had changed by then.' },
     masked: { value: 'N', help: 'Ask at N holes cut into lines of the folder as it is.' },
     seed: { value: 'S', help: 'Which lines are cut (default: 1); the same seed cuts the same lines.' },
     language: { value: 'ID', help: 'With --masked: only files of this VS Code language id.' },
@@ -25,12 +32,18 @@ export const evalCommand: Command = {
   notes: `A hole is {id, path, prefix, suffix, target, language, exclude?, class?}: prefix + suffix stand for the text of the
 file while it is asked, and the files of exclude are out of the index.
 
+--git takes the index from the tree before a commit, the text above the cursor from the commit, and the text below from
+before it. Near-duplicates of a file are out of the index while it is asked. Nothing is checked out. Lines that stand
+elsewhere between the same neighbours are in the totals, and the last row leaves them out.
+
 --masked flatters: all the rest of the finished repository is in the index, what was written after the line included.
 It is good for comparing two versions on the same lines, not for saying how Wisp does in daily work.
 
 Interrupt once to end early: what was asked so far is still printed, as partial.`,
   async run(input, host) {
     const directory = await folderAt(input.operands[0]!);
+    oneSource(input);
+    if (input.options.git) return evaluateHistory(directory, input, host);
     // All that can be wrong with what was asked for is found before anything is indexed.
     const source = await sourceOf(input, directory);
     return withEngine(directory, input, host, async ({ engine, settings }) => {
@@ -55,12 +68,16 @@ Interrupt once to end early: what was asked so far is still printed, as partial.
 
 type HoleSource = (engine: Opened['engine']) => Promise<readonly Hole[]>;
 
+/** @throws UsageError unless it is clear where the holes come from. */
+function oneSource({ options }: Input): void {
+  const sources = ['git', 'holes', 'masked'].filter(name => options[name] !== undefined);
+  if (sources.length !== 1) throw new UsageError("'wisp eval' needs one of --git, --holes and --masked.");
+  const forGit = ['commits', 'typing', 'no-session'].find(name => options[name] !== undefined);
+  if (forGit && !options.git) throw new UsageError(`--${forGit} goes with --git.`);
+}
+
 async function sourceOf(input: Input, directory: string): Promise<HoleSource> {
   const file = textOption(input, 'holes');
-  const masked = textOption(input, 'masked');
-  if ((file === undefined) === (masked === undefined)) {
-    throw new UsageError("'wisp eval' needs either --holes or --masked.");
-  }
   if (file !== undefined) {
     const holes = await readHoles(file);
     return async () => holes;
@@ -86,39 +103,4 @@ async function readHoles(file: string): Promise<readonly Hole[]> {
   } catch (error) {
     throw new Error(`${file}: ${messageOf(error)}`);
   }
-}
-
-function told(summary: Summary): string {
-  const groups: readonly (readonly [string, Measures])[] = [
-    ['all', summary],
-    ['code', summary.code],
-    ...named('class', summary.classes),
-    ...named('language', summary.languages),
-    ...named('source', summary.sources),
-  ];
-  return [
-    table([HEADINGS, ...groups.map(([name, measures]) => row(name, measures))]),
-    '',
-    'exact: whole target, of all holes. precise: whole target, of the offers. right: whole target or a beginning of it, of',
-    'the offers. saved: characters that right offers would have typed. Languages and sources count code only.',
-  ].join('\n');
-}
-
-const HEADINGS = ['', 'holes', 'offered', 'exact', 'precise', 'right', 'saved', 'edit sim.', 'p50', 'p95'];
-
-function named(kind: string, groups: Readonly<Record<string, Measures>>): [string, Measures][] {
-  return Object.entries(groups).map(([name, measures]) => [`${kind} ${name}`, measures]);
-}
-
-function row(name: string, measures: Measures): string[] {
-  const { n, offered, exactMatch, precision, rightOffers, savedChars, editSimilarity, p50Ms, p95Ms } =
-    measures;
-  return [
-    name,
-    String(n),
-    ...[offered, exactMatch, precision, rightOffers, savedChars].map(percent),
-    editSimilarity?.toFixed(3) ?? '–',
-    milliseconds(p50Ms),
-    milliseconds(p95Ms),
-  ];
 }

@@ -240,7 +240,11 @@ describe('one sentence on stderr', () => {
     [['index', program], 1, `wisp: ${program} is a file, not a folder.\n`],
     [['complete', repository, 'no/such.ts:1:1'], 1, 'wisp: There is no file no/such.ts in that folder.\n'],
     [['indx'], 2, "wisp: There is no command 'indx'. Did you mean 'index'?\nTry 'wisp --help'"],
-    [['eval', repository], 2, "wisp: 'wisp eval' needs either --holes or --masked.\nTry 'wisp --help'"],
+    [
+      ['eval', repository],
+      2,
+      "wisp: 'wisp eval' needs one of --git, --holes and --masked.\nTry 'wisp --help'",
+    ],
     [['search', repository, 'a.ts', '--budget', 'x'], 2, 'wisp: --budget takes a whole number'],
   ])('%j', async (args, code, sentence) => {
     const ended = await wisp(args);

@@ -48,6 +48,7 @@ function entries(situation: Situation, now: number): Entry[] {
     separator,
     entry('question', 'Why no suggestion?', 'wisp.why'),
     entry('refresh', 'Index this workspace again', 'wisp.reindex'),
+    entry('graph', 'Evaluate on this repository', 'wisp.evaluate'),
     entry('output', 'Show log', 'wisp.showLog'),
     separator,
     entry('key', "Set the model server's API key", 'wisp.setApiKey'),

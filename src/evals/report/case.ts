@@ -1,0 +1,43 @@
+import { maskAcross } from '../../base/secretsAcross.ts';
+import { lineSuffixOf } from '../../base/text.ts';
+import { describe, suggestionOf } from '../../domain/outcome.ts';
+import type { Answer } from '../../engine/api.ts';
+import type { Hole } from '../holes.ts';
+import type { HoleResult } from '../summary.ts';
+import type { Case } from './data.ts';
+
+/** Lines shown above the cursor's own: enough to see what is going on. */
+const LINES_ABOVE = 2;
+
+/** What is shown of one hole. A report is passed on, so no secret stands in it. */
+export function caseOf(
+  hole: Hole & { readonly commit?: string },
+  result: HoleResult,
+  answer: Answer | undefined,
+): Case {
+  const before = hole.prefix.split(/\r?\n/);
+  const after = lineSuffixOf(hole.suffix);
+  const shownBefore = before.slice(-1 - LINES_ABOVE).join('\n');
+  const [maskedBefore, target, lineSuffix] = maskAcross([shownBefore, plain(hole.target), after]);
+  const offer = result.text === null ? null : maskAcross([shownBefore, plain(result.text), after])[1]!;
+  const lines = maskedBefore!.split('\n');
+  return {
+    result,
+    path: hole.path,
+    line: before.length,
+    above: lines.slice(0, -1).join('\n'),
+    linePrefix: lines.at(-1)!,
+    lineSuffix: lineSuffix!,
+    target: target!,
+    offer,
+    reason: answer ? describe(answer.outcome) : '',
+    commit: hole.commit ?? null,
+    provenance: (answer && suggestionOf(answer.outcome)?.provenance) ?? [],
+    retrieved: answer?.trace.retrieved ?? [],
+    stages: answer?.trace.stages ?? [],
+  };
+}
+
+function plain(text: string): string {
+  return text.replaceAll('\r\n', '\n').trimEnd();
+}

@@ -1,0 +1,64 @@
+import type { Measures, Summary } from '../evals/summary.ts';
+import type { TypingSummary } from '../evals/typing.ts';
+import { milliseconds, percent, table } from './layout.ts';
+
+/** An evaluation for a person; `more` are rows below the others. */
+export function told(summary: Summary, more: readonly (readonly [string, Measures])[] = []): string {
+  const groups: readonly (readonly [string, Measures])[] = [
+    ['all', summary],
+    ['code', summary.code],
+    ...named('class', summary.classes),
+    ...named('language', summary.languages),
+    ...named('source', summary.sources),
+    ...more,
+  ];
+  return [
+    table([HEADINGS, ...groups.map(([name, measures]) => row(name, measures))]),
+    '',
+    'exact: whole target, of all holes. precise: whole target, of the offers. right: whole target or a beginning of it, of',
+    'the offers. saved: characters that right offers would have typed. Languages and sources count code only.',
+  ].join('\n');
+}
+
+const HEADINGS = ['', 'holes', 'offered', 'exact', 'precise', 'right', 'saved', 'edit sim.', 'p50', 'p95'];
+
+function named(kind: string, groups: Readonly<Record<string, Measures>>): [string, Measures][] {
+  return Object.entries(groups).map(([name, measures]) => [`${kind} ${name}`, measures]);
+}
+
+function row(name: string, measures: Measures): string[] {
+  const { n, offered, exactMatch, precision, rightOffers, savedChars, editSimilarity, p50Ms, p95Ms } =
+    measures;
+  return [
+    name,
+    String(n),
+    ...[offered, exactMatch, precision, rightOffers, savedChars].map(percent),
+    editSimilarity?.toFixed(3) ?? '–',
+    milliseconds(p50Ms),
+    milliseconds(p95Ms),
+  ];
+}
+
+/** A typing replay for a person. */
+export function toldTyping(
+  summary: TypingSummary & { readonly languages: Readonly<Record<string, TypingSummary>> },
+): string {
+  const groups: readonly (readonly [string, TypingSummary])[] = [
+    ['all', summary],
+    ...Object.entries(summary.languages).map(([id, of]) => [`language ${id}`, of] as const),
+  ];
+  const headings = ['', 'lines', 'chars', 'completed', 'multi-token', 'keys saved', 'right', 'shown/line'];
+  const rows = groups.map(([name, of]) => [
+    name,
+    String(of.lines),
+    String(of.chars),
+    ...[of.completed, of.multiTokenCompleted, of.keysSaved, of.rightDisplays].map(percent),
+    of.displaysPerLine?.toFixed(2) ?? '–',
+  ]);
+  return [
+    table([headings, ...rows]),
+    '',
+    'completed: characters from accepted offers, of all; multi-token: from offers of more than one token. right: offers',
+    'shown that were all right. The user is an ideal one who reads every offer, so this is an upper bound.',
+  ].join('\n');
+}
