@@ -39,7 +39,7 @@ ${examples(cases)}
 <h2>What became of the questions</h2>
 ${outcomesTable(cases)}
 <h2>Time</h2>
-${latencyTable(cases)}
+${latencyTable(summary, cases)}
 <h2>How this was measured</h2>
 ${method(data)}
 <script nonce="${nonce}">${trusted(SCRIPT)}</script>

@@ -68,7 +68,7 @@ async function askHole(
 }
 
 /** An answer against what truly stood there. */
-function judge(hole: Hole, position: Position, { outcome }: Answer, ms: number): HoleResult {
+function judge(hole: Hole, position: Position, { outcome, trace }: Answer, ms: number): HoleResult {
   const suggestion = suggestionOf(outcome);
   const text = suggestion ? insertedText(suggestion, position, hole) : null;
   const target = plain(hole.target);
@@ -84,6 +84,7 @@ function judge(hole: Hole, position: Position, { outcome }: Answer, ms: number):
     targetChars: target.length,
     parses: null,
     ms,
+    stages: trace.stages,
     source: suggestion?.source ?? null,
     confidence: suggestion?.confidence ?? null,
     outcome: outcome.kind,

@@ -1,6 +1,8 @@
 import type { Outcome } from '../domain/outcome.ts';
 import type { Source } from '../domain/suggestion.ts';
+import type { Stage } from '../domain/trace.ts';
 import type { Scores } from './metrics.ts';
+import { type StageTimes, stageTimes } from './stageTimes.ts';
 import { mean, quantile } from './statistics.ts';
 
 /** What became of one hole. A hole without an offer is scored as an offer of nothing. */
@@ -19,6 +21,8 @@ export interface HoleResult extends Scores {
   readonly parses: boolean | null;
   /** Ask to answer, in milliseconds. */
   readonly ms: number;
+  /** How long what was on the way to the answer took, in milliseconds, in its order. */
+  readonly stages: readonly Stage[];
   readonly source: Source | null;
   readonly confidence: number | null;
   readonly outcome: Outcome['kind'];
@@ -59,6 +63,8 @@ export interface Summary extends Measures {
   readonly classes: Readonly<Record<string, Measures>>;
   readonly languages: Readonly<Record<string, Measures>>;
   readonly sources: Readonly<Record<string, Measures>>;
+  /** Over all holes, by the name of the stage in the trace. */
+  readonly stages: Readonly<Record<string, StageTimes>>;
 }
 
 /** Classes of lines that are easy or beside the point, and would hide how code is completed. */
@@ -76,6 +82,7 @@ export function summarise(results: readonly HoleResult[], partial: boolean): Sum
     classes: measureBy(results, result => result.class),
     languages: measureBy(code, result => result.language),
     sources: measureBy(code, result => result.source),
+    stages: stageTimes(results),
   };
 }
 

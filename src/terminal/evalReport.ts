@@ -17,7 +17,19 @@ export function told(summary: Summary, more: readonly (readonly [string, Measure
     '',
     'exact: whole target, of all holes. precise: whole target, of the offers. right: whole target or a beginning of it, of',
     'the offers. saved: characters that right offers would have typed. Languages and sources count code only.',
+    ...toldStages(summary),
   ].join('\n');
+}
+
+/** How long what is on the way to an answer took; nothing is said of what was never on the way. */
+function toldStages({ stages }: Summary): string[] {
+  const rows = Object.entries(stages).map(([stage, { n, p50Ms, p95Ms }]) => [
+    stage,
+    String(n),
+    milliseconds(p50Ms),
+    milliseconds(p95Ms),
+  ]);
+  return rows.length === 0 ? [] : ['', table([['stage', 'times', 'p50', 'p95'], ...rows])];
 }
 
 const HEADINGS = ['', 'holes', 'offered', 'exact', 'precise', 'right', 'saved', 'edit sim.', 'p50', 'p95'];

@@ -181,7 +181,7 @@ describe('eval', () => {
       'holes.jsonl',
     );
     const { summary, holes: results } = await json('eval', directory, '--holes', file);
-    expect(summary).toMatchObject({ n: 3, partial: false });
+    expect(summary).toMatchObject({ n: 3, partial: false, stages: { 'workspace model': { n: 3 } } });
     const [one, alone, again] = results;
     expect(one.text.length).toBeGreaterThan(0);
     expect(target.startsWith(one.text)).toBe(true);
@@ -200,7 +200,7 @@ describe('eval', () => {
     const directory = await makeTree(shop);
     const run = async (seed: string) => {
       const { holes } = await json('eval', directory, '--masked', '8', '--seed', seed);
-      return holes.map(({ ms: _, ...result }: { ms: number }) => result);
+      return holes.map(({ ms: _, stages: __, ...result }: { ms: number; stages: unknown }) => result);
     };
     const first = await run('3');
     expect(first).toHaveLength(8);

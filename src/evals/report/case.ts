@@ -34,7 +34,6 @@ export function caseOf(
     commit: hole.commit ?? null,
     provenance: (answer && suggestionOf(answer.outcome)?.provenance) ?? [],
     retrieved: answer?.trace.retrieved ?? [],
-    stages: answer?.trace.stages ?? [],
   };
 }
 

@@ -1,6 +1,5 @@
 import type { Settings } from '../../domain/settings.ts';
 import type { Provenance } from '../../domain/suggestion.ts';
-import type { Stage } from '../../domain/trace.ts';
 import type { HoleResult, Measures, Summary } from '../summary.ts';
 
 /** Where the holes come from: lines that the newest commits added, or lines of the files as they are now. */
@@ -33,7 +32,6 @@ export interface Case {
   readonly commit: string | null;
   readonly provenance: readonly Provenance[];
   readonly retrieved: readonly Provenance[];
-  readonly stages: readonly Stage[];
 }
 
 /** Everything that a report tells. */

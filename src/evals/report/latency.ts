@@ -1,24 +1,23 @@
 import { quantile } from '../statistics.ts';
+import type { Summary } from '../summary.ts';
 import type { Case } from './data.ts';
 import { type Html, html } from './html.ts';
 import { milliseconds, percent } from './numbers.ts';
 
 /** How long each stage of an answer took, where it was passed through at all. */
-export function latencyTable(cases: readonly Case[]): Html {
-  const times = new Map<string, number[]>();
-  for (const { stages } of cases) {
-    for (const { stage, ms } of stages) times.set(stage, [...(times.get(stage) ?? []), ms]);
-  }
+export function latencyTable({ stages }: Pick<Summary, 'stages'>, cases: readonly Case[]): Html {
   const whole = cases.map(({ result }) => result.ms);
   if (whole.length === 0) return html`<p class="note">No hole was asked.</p>`;
-  const row = (name: string, ms: readonly number[]) =>
-    html`<tr><th scope="row">${name}</th><td>${ms.length}</td>${[0.5, 0.95, 1].map(
-      p => html`<td>${milliseconds(quantile(ms, p))}</td>`,
-    )}</tr>
+  const row = (name: string, n: number, times: readonly (number | null)[]) =>
+    html`<tr><th scope="row">${name}</th><td>${n}</td>${times.map(ms => html`<td>${milliseconds(ms)}</td>`)}</tr>
 `;
+  const total = [0.5, 0.95, 1].map(p => quantile(whole, p));
+  const rows = Object.entries(stages).map(([stage, { n, p50Ms, p95Ms, longestMs }]) =>
+    row(stage, n, [p50Ms, p95Ms, longestMs]),
+  );
   const heads = ['times', 'p50', 'p95', 'longest'].map(name => html`<th scope="col">${name}</th>`);
   return html`<table class="narrow"><thead><tr><th scope="col"></th>${heads}</tr></thead>
-<tbody>${row('question to answer', whole)}${[...times].map(([stage, ms]) => row(stage, ms))}</tbody></table>
+<tbody>${row('question to answer', whole.length, total)}${rows}</tbody></table>
 <p class="note">Measured on this machine at low priority, beside whatever else it did.</p>`;
 }
 
