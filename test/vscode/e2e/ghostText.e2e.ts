@@ -33,7 +33,8 @@ for (const { language, path, below, typed, expected } of LANGUAGES) {
     await page.type(typed);
     const ghost = await page.waitForGhostText();
     await page.screenshot(`ghost text in ${language}`);
-    assert(ghost.startsWith(expected), ghost);
+    // How far it goes depends on how sure Wisp is; where it goes does not.
+    assert(ghost.startsWith(expected) || expected.startsWith(ghost), ghost);
     await page.press('Tab');
     const lineNow = async () => (await saved(path)).split('\n')[line - 1]?.trim();
     // VS Code has closed the parentheses that the person opened.
@@ -41,12 +42,13 @@ for (const { language, path, below, typed, expected } of LANGUAGES) {
     await page.screenshot(`accepted in ${language}`);
 
     const events = await page.until(journal, all => all.some(event => event.kind === 'accepted'));
-    const shown = events.find(event => event.kind === 'shown');
-    assert(shown, 'The journal does not say that it was shown.');
+    // Where the machine is slow, a person has seen other suggestions before this one.
+    const accepted = events.find(event => event.kind === 'accepted');
+    const shown = events.find(event => event.kind === 'shown' && event.id === accepted?.id);
+    assert(shown?.kind === 'shown', 'The journal does not say that it was shown.');
     assert.equal(shown.path, path);
     // The suggestion may be older than the last keys, which typed its beginning.
     assert(shown.text.endsWith(ghost), `The journal has ${shown.text} where the person saw ${ghost}.`);
-    assert.equal(events.find(event => event.kind === 'accepted')?.id, shown.id);
   });
 }
 
@@ -77,8 +79,7 @@ testInVSCode(
     await page.type('0x');
     await page.until(page.ghostText, text => text !== ghost.slice(2));
     await page.screenshot('dismissed by typing on');
-    const events = await page.until(journal, all => all.some(event => event.kind === 'dismissed'));
-    assert.equal(events.find(event => event.kind === 'dismissed')?.how, 'typed');
+    await page.until(journal, all => all.some(event => event.kind === 'dismissed' && event.how === 'typed'));
   },
 );
 
@@ -90,8 +91,7 @@ testInVSCode('Escape dismisses it', async ({ page, newLineBelow, journal }) => {
   await page.press('Escape');
   await page.waitForNoGhostText();
   await page.screenshot('dismissed by Escape');
-  const events = await page.until(journal, all => all.some(event => event.kind === 'dismissed'));
-  assert.equal(events.find(event => event.kind === 'dismissed')?.how, 'escape');
+  await page.until(journal, all => all.some(event => event.kind === 'dismissed' && event.how === 'escape'));
 });
 
 testInVSCode(
