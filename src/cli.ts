@@ -1,6 +1,7 @@
 import manifest from '../package.json' with { type: 'json' };
 import { systemClock } from './base/clock.ts';
 import { messageOf } from './base/log.ts';
+import { checkCommand } from './terminal/checkCommand.ts';
 import { type Command, type Host, type Output, UsageError } from './terminal/command.ts';
 import { readCommandLine } from './terminal/commandLine.ts';
 import { completeCommand } from './terminal/completeCommand.ts';
@@ -15,6 +16,7 @@ const COMMANDS: readonly Command[] = [
   completeCommand,
   searchCommand,
   evalCommand,
+  checkCommand,
   exportCommand,
   statsCommand,
   purgeCommand,

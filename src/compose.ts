@@ -14,6 +14,7 @@ import { Documents } from './engine/documents.ts';
 import { Engine } from './engine/engine.ts';
 import { Session } from './engine/session.ts';
 import { FeedbackRecorder } from './feedback/recorder.ts';
+import { Checker } from './guardrails/checker.ts';
 import { afterCache, beforeCache } from './guardrails/guards.ts';
 import { type Analyser, InProcessAnalyser } from './indexing/analyser.ts';
 import { type Disk, nodeDisk } from './indexing/disk.ts';
@@ -86,6 +87,7 @@ export function compose(options: ComposeOptions): { readonly api: EngineApi } {
   const availability = new Availability(clock, message => events.outage({ message }));
   const models = new ModelSwitch(availability);
 
+  const guards = { beforeCache, afterCache: afterCache({ trees, elapsed }) };
   const completer = new Completer({
     circumstances: () => circumstancesOf(session, clock),
     surroundings: path => ({
@@ -96,32 +98,35 @@ export function compose(options: ComposeOptions): { readonly api: EngineApi } {
     workspaceModel: new WorkspaceModel(() => index.index),
     model: () => models.current(session.settings.model, session.apiKey),
     retrieve,
-    guards: { beforeCache, afterCache: afterCache({ trees, elapsed }) },
+    guards,
     clock,
     newId: randomUUID,
     improved: at => events.improved(at),
     modelAnswered: failure => availability.answered(failure),
   });
 
+  const checker = new Checker({ guards: Object.values(guards).flat(), grammars, trees, elapsed });
   const feedback = new FeedbackRecorder(options.feedback, clock, log, () =>
     session.workspace.folders.map(folder => folder.name).join(', '),
   );
-  const prepare = (languageId: string) => {
-    const { grammar } = languageOf(languageId);
-    if (grammar !== undefined) void grammars.prepare(grammar);
-  };
   const engine = new Engine({
     session,
     documents,
     index,
     completer,
+    checker,
     availability,
     feedback,
-    prepare,
+    prepare: languageId => prepare(languageId, grammars),
     retrieve,
     clock,
   });
   return { api: engine };
+}
+
+function prepare(languageId: string, grammars: Grammars): void {
+  const { grammar } = languageOf(languageId);
+  if (grammar !== undefined) void grammars.prepare(grammar);
 }
 
 function circumstancesOf({ settings, workspace, snoozedUntil }: Session, clock: Clock): Circumstances {

@@ -1,3 +1,4 @@
+import type { CheckReport, CheckRequest } from '../domain/check.ts';
 import type { ContentChange, Position } from '../domain/document.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { CompletionRequest } from '../domain/request.ts';
@@ -99,6 +100,8 @@ export interface EngineApi {
   dismissed(suggestion: { id: string }): void;
   cursorMoved(cursor: { uri: string; position: Position }): void;
   search(request: SearchRequest): readonly Snippet[];
+  /** What the guards say of a text that no model was asked for; leaves open documents alone. */
+  check(request: CheckRequest): Promise<CheckReport>;
   /** Paths of the files in the index, sorted. */
   files(input: Record<string, never>): readonly string[];
   /** The last decisions, newest first; of one document if `uri` is given. */

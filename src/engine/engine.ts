@@ -1,11 +1,13 @@
 import type { Clock } from '../base/clock.ts';
 import type { Completer } from '../completion/complete.ts';
+import type { CheckReport, CheckRequest } from '../domain/check.ts';
 import { type Outcome, suggestionOf } from '../domain/outcome.ts';
 import type { CompletionContext, CompletionRequest } from '../domain/request.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Snippet } from '../domain/snippet.ts';
 import { type Trace, TraceRecorder } from '../domain/trace.ts';
 import type { FeedbackRecorder } from '../feedback/recorder.ts';
+import type { Checker } from '../guardrails/checker.ts';
 import type { IndexKeeper } from '../indexing/indexKeeper.ts';
 import type { Availability } from '../models/availability.ts';
 import type {
@@ -28,6 +30,7 @@ export interface EngineParts {
   readonly documents: Documents;
   readonly index: IndexKeeper;
   readonly completer: Completer;
+  readonly checker: Checker;
   readonly availability: Availability;
   readonly feedback: FeedbackRecorder;
   /** Gets a language's grammar ready, so that the first suggestion can be checked. */
@@ -144,6 +147,10 @@ export class Engine implements EngineApi {
     if (!mirror) throw new Error(`The document ${uri} is not open.`);
     const request = { id: 'search', uri, version: mirror.version, position, trigger: 'invoked' } as const;
     return this.#parts.retrieve(contextAt(mirror, request), budget);
+  }
+
+  check(request: CheckRequest): Promise<CheckReport> {
+    return this.#parts.checker.check(request);
   }
 
   files(): readonly string[] {

@@ -63,12 +63,38 @@ async function askHole(
     const ms = clock.elapsed() - start;
     // A question that was cut off says nothing about the hole.
     signal.throwIfAborted();
-    return judge(hole, position, answer, ms);
+    return judge(hole, position, answer, ms, await checksOf(engine, hole, position, answer));
   });
 }
 
+type Checks = Pick<HoleResult, 'parses' | 'truth'>;
+
+/** What the guards say of the true text, and whether the file parses with what was offered instead. */
+async function checksOf(
+  engine: Remote<EngineApi>,
+  hole: Hole,
+  cursor: Position,
+  { outcome }: Answer,
+): Promise<Checks> {
+  const { path, language: languageId } = hole;
+  const { verdict, guard } = await engine.check({ ...hole, languageId, text: hole.target });
+  const suggestion = suggestionOf(outcome);
+  if (!suggestion) return { parses: null, truth: { verdict, guard } };
+  const { before, after } = replacedBy(suggestion, cursor, hole);
+  const prefix = hole.prefix.slice(0, hole.prefix.length - before.length);
+  const suffix = hole.suffix.slice(after.length);
+  const { parses } = await engine.check({ path, languageId, prefix, text: suggestion.text, suffix });
+  return { parses, truth: { verdict, guard } };
+}
+
 /** An answer against what truly stood there. */
-function judge(hole: Hole, position: Position, { outcome, trace }: Answer, ms: number): HoleResult {
+function judge(
+  hole: Hole,
+  position: Position,
+  { outcome, trace }: Answer,
+  ms: number,
+  checks: Checks,
+): HoleResult {
   const suggestion = suggestionOf(outcome);
   const text = suggestion ? insertedText(suggestion, position, hole) : null;
   const target = plain(hole.target);
@@ -82,7 +108,7 @@ function judge(hole: Hole, position: Position, { outcome, trace }: Answer, ms: n
     ...score(offer, target),
     right: offer !== '' && target.startsWith(offer),
     targetChars: target.length,
-    parses: null,
+    ...checks,
     ms,
     stages: trace.stages,
     source: suggestion?.source ?? null,
@@ -101,14 +127,26 @@ function plain(text: string): string {
  * changes that text instead, all of it counts.
  */
 export function insertedText(
-  { text, range: { start, end } }: Pick<Suggestion, 'text' | 'range'>,
+  suggestion: Pick<Suggestion, 'text' | 'range'>,
   cursor: Position,
   hole: Pick<Hole, 'prefix' | 'suffix'>,
 ): string {
-  const before = linePrefixOf(hole.prefix).slice(start.character);
-  const after = hole.suffix.slice(0, end.character - cursor.character);
+  const { text } = suggestion;
+  const { before, after } = replacedBy(suggestion, cursor, hole);
   const fits = text.length >= before.length + after.length && text.startsWith(before) && text.endsWith(after);
   return fits ? text.slice(before.length, text.length - after.length) : text;
+}
+
+/** The text before and after the cursor that a suggestion takes the place of. */
+function replacedBy(
+  { range: { start, end } }: Pick<Suggestion, 'range'>,
+  cursor: Position,
+  { prefix, suffix }: Pick<Hole, 'prefix' | 'suffix'>,
+): { before: string; after: string } {
+  return {
+    before: linePrefixOf(prefix).slice(start.character),
+    after: suffix.slice(0, end.character - cursor.character),
+  };
 }
 
 /** The position behind a text. */

@@ -1,3 +1,4 @@
+import type { CheckReport } from '../domain/check.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { Source } from '../domain/suggestion.ts';
 import type { Stage } from '../domain/trace.ts';
@@ -17,8 +18,10 @@ export interface HoleResult extends Scores {
   readonly right: boolean;
   /** Characters of the target, trailing white space aside. */
   readonly targetChars: number;
-  /** Whether the file still parses with the offer in it; null while the engine cannot tell. */
+  /** Whether the file with the offer in it parses no worse than without; null without an offer or a grammar. */
   readonly parses: boolean | null;
+  /** What the guards say of the true text. */
+  readonly truth: Pick<CheckReport, 'verdict' | 'guard'>;
   /** Ask to answer, in milliseconds. */
   readonly ms: number;
   /** How long what was on the way to the answer took, in milliseconds, in its order. */
@@ -47,6 +50,11 @@ export interface Measures {
   readonly rougeL: number | null;
   readonly chrF: number | null;
   readonly prefixMatchChars: number | null;
+  /** Offers that bring a syntax error, among the offers in languages with a grammar. */
+  readonly escaped: number | null;
+  /** Shares of all holes whose true text the guards would have refused, and would have changed. */
+  readonly falseRejection: number | null;
+  readonly falseRepair: number | null;
   /** Ask to answer over all holes, in milliseconds. */
   readonly p50Ms: number | null;
   readonly p95Ms: number | null;
@@ -120,6 +128,12 @@ function measure(results: readonly HoleResult[]): Measures {
     rougeL: average(result => result.rougeL),
     chrF: average(result => result.chrF),
     prefixMatchChars: average(result => result.prefixMatchChars),
+    escaped: share(
+      offers.filter(result => result.parses !== null),
+      result => result.parses === false,
+    ),
+    falseRejection: share(results, ({ truth }) => truth.verdict === 'refused'),
+    falseRepair: share(results, ({ truth }) => truth.verdict === 'repaired'),
     p50Ms: quantile(times, 0.5),
     p95Ms: quantile(times, 0.95),
   };

@@ -37,9 +37,7 @@ export async function withEngine<T>(
 ): Promise<T> {
   const settings = await readSettings(input, host);
   const { api } = compose({
-    events: eventsTo(host),
-    assets: host.assets,
-    clock: host.clock,
+    ...worldOf(host),
     ...(elsewhere
       ? { indexer: 'in-process', ...elsewhere }
       : { indexer: 'threads', storage: resolve(textOption(input, 'store') ?? storeOf(directory, host.env)) }),
@@ -56,6 +54,21 @@ export async function withEngine<T>(
     await engine.shutdown({});
   }
 }
+
+/** Does `work` with an engine that has no workspace, and shuts it down whatever happens. */
+export async function withBareEngine<T>(
+  host: Host,
+  work: (engine: Remote<EngineApi>) => Promise<T>,
+): Promise<T> {
+  const engine = inProcess(compose({ ...worldOf(host), indexer: 'in-process' }).api);
+  try {
+    return await work(engine);
+  } finally {
+    await engine.shutdown({});
+  }
+}
+
+const worldOf = (host: Host) => ({ events: eventsTo(host), assets: host.assets, clock: host.clock });
 
 /** A folder of the user's cache that belongs to this workspace alone. */
 export function storeOf(directory: string, env: Host['env']): string {

@@ -16,7 +16,8 @@ export function told(summary: Summary, more: readonly (readonly [string, Measure
     table([HEADINGS, ...groups.map(([name, measures]) => row(name, measures))]),
     '',
     'exact: whole target, of all holes. precise: whole target, of the offers. right: whole target or a beginning of it, of',
-    'the offers. saved: characters that right offers would have typed. Languages and sources count code only.',
+    'the offers. saved: characters that right offers would have typed. escaped: offers that bring a syntax error. false rej.:',
+    'true texts that the guards would refuse. Languages and sources count code only.',
     ...toldStages(summary),
   ].join('\n');
 }
@@ -32,20 +33,35 @@ function toldStages({ stages }: Summary): string[] {
   return rows.length === 0 ? [] : ['', table([['stage', 'times', 'p50', 'p95'], ...rows])];
 }
 
-const HEADINGS = ['', 'holes', 'offered', 'exact', 'precise', 'right', 'saved', 'edit sim.', 'p50', 'p95'];
+const HEADINGS = [
+  '',
+  'holes',
+  'offered',
+  'exact',
+  'precise',
+  'right',
+  'saved',
+  'edit sim.',
+  'escaped',
+  'false rej.',
+  'p50',
+  'p95',
+];
 
 function named(kind: string, groups: Readonly<Record<string, Measures>>): [string, Measures][] {
   return Object.entries(groups).map(([name, measures]) => [`${kind} ${name}`, measures]);
 }
 
 function row(name: string, measures: Measures): string[] {
-  const { n, offered, exactMatch, precision, rightOffers, savedChars, editSimilarity, p50Ms, p95Ms } =
-    measures;
+  const { n, offered, exactMatch, precision, rightOffers, savedChars, editSimilarity } = measures;
+  const { escaped, falseRejection, p50Ms, p95Ms } = measures;
   return [
     name,
     String(n),
     ...[offered, exactMatch, precision, rightOffers, savedChars].map(percent),
     editSimilarity?.toFixed(3) ?? '–',
+    percent(escaped),
+    percent(falseRejection),
     milliseconds(p50Ms),
     milliseconds(p95Ms),
   ];

@@ -31,7 +31,7 @@ function scripted(answers: Readonly<Record<string, Outcome>>, onAsk: () => void 
   const open = new Map<string, OpenDocument>();
   const asked: { open: OpenDocument[]; line: number; character: number }[] = [];
   let now = 0;
-  const api: Pick<EngineApi, 'open' | 'close' | 'indexed' | 'complete'> = {
+  const api: Pick<EngineApi, 'open' | 'close' | 'indexed' | 'complete' | 'check'> = {
     open: document => void open.set(document.uri, document),
     close: ({ uri }) => void open.delete(uri),
     indexed: async () => ({ files: 0, chunks: 0, bytes: 0, skipped: {}, seconds: 0, fromCache: 0 }),
@@ -41,6 +41,12 @@ function scripted(answers: Readonly<Record<string, Outcome>>, onAsk: () => void 
       onAsk();
       const trace = { requestId: id, stages: [], notes: [], retrieved: [], ms: 5 };
       return { outcome: answers[id] ?? { kind: 'empty', reason: 'nothing known' }, trace };
+    },
+    // To this one only names that begin with 'user.name' make sense.
+    async check({ text }) {
+      const parses = text.includes('user.name');
+      const verdict = parses ? 'kept' : 'refused';
+      return { verdict, text, guard: parses ? null : 'someGuard', reason: null, ms: 1, parses };
     },
   };
   return { engine: inProcess(api as EngineApi), open, asked, clock: { elapsed: () => now } };
@@ -99,7 +105,9 @@ test('offers are judged against what truly stood there', async () => {
     confidence: null,
     editSimilarity: 0,
     parses: null,
+    truth: { verdict: 'kept', guard: null },
   });
+  expect(results[2]!.parses).toBe(false);
   expect(summary).toMatchObject({
     n: 4,
     partial: false,
@@ -108,6 +116,9 @@ test('offers are judged against what truly stood there', async () => {
     precision: 1 / 3,
     rightOffers: 2 / 3,
     savedChars: (9 + 9) / (9 + 13 + 9 + 9),
+    escaped: 1 / 3,
+    falseRejection: 0,
+    falseRepair: 0,
     p50Ms: 5,
     p95Ms: 5,
     code: { n: 3, offered: 1 },

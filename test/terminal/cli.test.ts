@@ -234,6 +234,40 @@ describe('eval', () => {
   });
 });
 
+describe('check', () => {
+  const place = { path: 'src/a.ts', language: 'typescript', prefix: 'const a = ', suffix: '\n' };
+  const batchOf = async (...lines: readonly unknown[]) =>
+    join(
+      await makeTree({ 'batch.jsonl': lines.map(line => `${JSON.stringify(line)}\r\n`).join('\n') }),
+      'batch.jsonl',
+    );
+
+  test('judges every line, in order', async () => {
+    const file = await batchOf(
+      { id: 'right', ...place, text: 'foo(1, 2);' },
+      { id: 'wrong', ...place, text: 'foo(1 2);' },
+    );
+    const [right, wrong, ...more] = await json('check', '--batch', file);
+    expect(right).toEqual({
+      ...{ id: 'right', verdict: 'kept', text: 'foo(1, 2);', guard: null, reason: null },
+      ms: expect.any(Number),
+    });
+    expect(wrong).toMatchObject({ id: 'wrong', verdict: 'refused', guard: 'addsSyntaxError' });
+    expect(more).toEqual([]);
+    const { stdout } = await wisp(['check', '--batch', file]);
+    expect(stdout).toMatch(
+      /^right: kept \(.*\)\nwrong: refused by addsSyntaxError: .*\n2 suggestions: 1 kept,/,
+    );
+  });
+
+  test('names the broken line', async () => {
+    const file = await batchOf({ id: 'right', ...place, text: 'foo(1, 2);' }, { id: 'half', ...place });
+    const { code, stdout, stderr } = await wisp(['check', '--batch', file, '--json']);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^wisp: .*batch\.jsonl: Line 3 is no suggestion: 'text' is missing\.\n$/);
+  });
+});
+
 describe('one sentence on stderr', () => {
   test.each([
     [['index', 'no/such/folder'], 1, 'wisp: There is no folder no/such/folder.\n'],
@@ -244,6 +278,12 @@ describe('one sentence on stderr', () => {
       ['eval', repository],
       2,
       "wisp: 'wisp eval' needs one of --git, --holes and --masked.\nTry 'wisp --help'",
+    ],
+    [['check'], 2, "wisp: 'wisp check' needs --batch FILE.jsonl.\n"],
+    [
+      ['check', '--batch', 'no/such.jsonl'],
+      1,
+      'wisp: The suggestions in no/such.jsonl cannot be read: ENOENT',
     ],
     [['search', repository, 'a.ts', '--budget', 'x'], 2, 'wisp: --budget takes a whole number'],
   ])('%j', async (args, code, sentence) => {

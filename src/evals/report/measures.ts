@@ -58,6 +58,16 @@ const COLUMNS: readonly Column[] = [
     cell: ({ chrF }) => fraction(chrF),
   },
   {
+    name: 'escape',
+    definition: 'Of the offers in languages with a grammar, those that bring a syntax error into the file.',
+    cell: ({ escaped }) => percent(escaped),
+  },
+  {
+    name: 'false rejection',
+    definition: 'Share of the missing texts that the guardrails would have refused.',
+    cell: ({ falseRejection }) => percent(falseRejection),
+  },
+  {
     name: 'p50',
     definition: 'Half of the answers came within this time, from the question to the answer.',
     cell: ({ p50Ms }) => milliseconds(p50Ms),

@@ -1,0 +1,58 @@
+import type { CheckReport, CheckRequest } from '../domain/check.ts';
+import { languageOf } from '../domain/languages.ts';
+import type { CompletionContext } from '../domain/request.ts';
+import type { Grammars } from '../syntax/grammars.ts';
+import { parsesWith } from '../syntax/parsesWith.ts';
+import type { Trees } from '../syntax/trees.ts';
+import { applyGuards, type Guard } from './guard.ts';
+
+export interface CheckerParts {
+  /** All of them, in their order. */
+  readonly guards: readonly Guard[];
+  readonly grammars: Grammars;
+  readonly trees: Trees;
+  /** Monotonic milliseconds. */
+  readonly elapsed: () => number;
+}
+
+/** Judges texts that no model was asked for: those of `wisp check`, of evaluations and of measurements. */
+export class Checker {
+  readonly #parts: CheckerParts;
+
+  constructor(parts: CheckerParts) {
+    this.#parts = parts;
+  }
+
+  /** Several lines count as asked for where several are given. */
+  async check(request: CheckRequest): Promise<CheckReport> {
+    const { guards, grammars, trees, elapsed } = this.#parts;
+    const { grammar } = languageOf(request.languageId);
+    const context = contextOf(request);
+    const { uri, text: document } = context.document;
+    // An open document has its grammar and its tree before anything is suggested in it.
+    const known = grammar !== undefined && (await grammars.prepare(grammar));
+    if (known) trees.tree(uri, grammar, document, Number.POSITIVE_INFINITY);
+    const range = { start: context.position, end: context.position };
+    const judged = { context, text: request.text, range, multiLine: request.text.includes('\n') };
+    const start = elapsed();
+    const { verdict, text, guard = null, reason = null } = applyGuards(guards, judged, () => {});
+    const ms = elapsed() - start;
+    trees.forget(uri);
+    const parses = known ? parsesWith(trees, grammar, request) : null;
+    return { verdict, text, guard, reason, ms, parses };
+  }
+}
+
+function contextOf({ path, languageId, prefix, suffix }: CheckRequest): CompletionContext {
+  const lastLine = prefix.lastIndexOf('\n') + 1;
+  let line = 0;
+  for (let at = prefix.indexOf('\n'); at >= 0; at = prefix.indexOf('\n', at + 1)) line++;
+  return {
+    requestId: 'check',
+    document: { uri: `check:${path}`, path, languageId, version: 1, text: prefix + suffix },
+    position: { line, character: prefix.length - lastLine },
+    prefix,
+    suffix,
+    trigger: 'automatic',
+  };
+}
