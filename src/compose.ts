@@ -57,8 +57,8 @@ interface IndexerParts {
 /** Cores that indexing may use: the second reads and parses while the first merges. */
 const INDEXER_THREADS = 1;
 
-/** Builds the engine: every `new`, in the order in which data flows. */
-export function compose(options: ComposeOptions): { readonly api: EngineApi } {
+/** Builds the engine: every `new`, in the order in which data flows. Its retrieval is there to be measured. */
+export function compose(options: ComposeOptions): { readonly api: EngineApi; readonly retrieval: Retrieval } {
   const { events, clock = systemClock, disk = nodeDisk, readNow = readFromDisk } = options;
   const elapsed = () => clock.elapsed();
   const log = logTo(events);
@@ -121,7 +121,7 @@ export function compose(options: ComposeOptions): { readonly api: EngineApi } {
     retrieve,
     clock,
   });
-  return { api: engine };
+  return { api: engine, retrieval };
 }
 
 function prepare(languageId: string, grammars: Grammars): void {

@@ -21,10 +21,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   engine: ['base', 'domain'],
   'engine/engine.ts': ['base', 'domain', 'completion', 'feedback', 'guardrails', 'indexing', 'models'],
   'engine/worker.ts': ['base', 'domain', 'engine', 'compose.ts'],
-  evals: ['base', 'domain', 'engine', 'compose.ts', 'feedback'],
+  evals: ['base', 'domain', 'retrieval', 'engine', 'compose.ts', 'feedback'],
   // The engine itself would come into the extension's bundle; APIs and clients are enough.
   editor: ['base', 'domain', 'engine/api.ts', 'engine/client.ts', 'evals/api.ts', 'evals/client.ts'],
-  terminal: ['base', 'domain', 'engine', 'compose.ts', 'evals', 'feedback'],
+  terminal: ['base', 'domain', 'retrieval', 'engine', 'compose.ts', 'evals', 'feedback'],
   'compose.ts': [
     ...['base', 'domain', 'syntax', 'indexing', 'retrieval', 'prompt', 'models'],
     ...['guardrails', 'cache', 'feedback', 'completion', 'engine'],

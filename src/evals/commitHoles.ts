@@ -25,6 +25,8 @@ export interface CommitHole extends Hole {
   readonly class: Cut['class'] | 'multi-line' | 'brackets' | 'import' | 'comment' | 'moved';
   readonly commit: string;
   readonly parent: string;
+  /** What the author wrote next: the lines that the same stretch of the commit adds below the target. */
+  readonly following: readonly string[];
   /** The line with its neighbours in the finished file. */
   readonly neighbourhood: Neighbourhood;
   /** The commit's files before this one, with the text that it gave them: what the author had already done. */
@@ -41,6 +43,8 @@ const MOST_APART_OF_A_FILE = 1;
 const LEAST_LINE_CHARS = 5;
 /** With less than this left of a line, nobody waits for a suggestion. */
 const LEAST_LEFT_CHARS = 3;
+/** Lines that are not blank, kept of what was written below a target. */
+export const FOLLOWING_LINES = 10;
 /** A longer block is not written in one go, nor would so much ghost text be read. */
 const MOST_BLOCK_LINES = 12;
 
@@ -149,7 +153,7 @@ function shuffled<T>(items: readonly T[], random: Random): T[] {
   return result;
 }
 
-type Texts = Pick<CommitHole, 'class' | 'prefix' | 'suffix' | 'target'>;
+type Texts = Pick<CommitHole, 'class' | 'prefix' | 'suffix' | 'target' | 'following'>;
 
 function cutAt(file: ChangedFile, { kind, line, lines, hunk }: Candidate, random: Random): Texts {
   const text = lines[line]!;
@@ -175,6 +179,10 @@ function cutAt(file: ChangedFile, { kind, line, lines, hunk }: Candidate, random
     class: kind === 'code' ? of : kind,
     prefix: [...lines.slice(0, line), text.slice(0, at)].join(lineEnding),
     target: [text.slice(at), ...rest].join(lineEnding),
+    following: lines
+      .slice(line + 1 + rest.length, hunk.newStart + hunk.newCount)
+      .filter(next => next.trim() !== '')
+      .slice(0, FOLLOWING_LINES),
     suffix: isLast && below === '' ? '' : lineEnding + below,
   };
 }

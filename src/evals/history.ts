@@ -20,6 +20,8 @@ export interface HistoryOptions {
   readonly commits?: number | undefined;
   /** Without `commits`: go back until there are so many holes. */
   readonly holes?: number;
+  /** Holes that it refuses are neither counted nor given. */
+  readonly accept?: (hole: CommitHole) => boolean;
   /** Ends the walk early with the holes found so far. */
   readonly signal: AbortSignal;
   readonly onProgress?: (done: number, total: number) => void;
@@ -60,7 +62,8 @@ export async function historyHoles(objects: GitObjects, options: HistoryOptions)
   for await (const id of objects.commitIds(pathspecs)) {
     if (done() >= wanted || options.signal.aborted) break;
     looked++;
-    const found = await holesOf(id, { objects, twins, pathspecs, seed: options.seed });
+    const all = await holesOf(id, { objects, twins, pathspecs, seed: options.seed });
+    const found = options.accept ? all.filter(options.accept) : all;
     if (found.length > 0) commits++;
     holes.push(...found);
     options.onProgress?.(Math.min(done(), wanted), wanted);

@@ -2,10 +2,16 @@ import type { CompletionContext } from '../domain/request.ts';
 import type { Snippet } from '../domain/snippet.ts';
 import type { TraceRecorder } from '../domain/trace.ts';
 import { type Candidate, pack, type ReadText } from './pack.ts';
-import type { Retriever } from './retriever.ts';
+import type { Found, Retriever } from './retriever.ts';
 
 /** What scores less than this share of a retriever's best is noise that costs the model attention. */
 const LEAST_OF_BEST = 0.25;
+
+/** What one retriever found at a place, best first. */
+export interface Findings {
+  readonly retriever: string;
+  readonly found: readonly Candidate[];
+}
 
 /** What else of the workspace a model should see: asks every retriever and packs what they found. */
 export class Retrieval {
@@ -19,11 +25,30 @@ export class Retrieval {
 
   /** Snippets of `budget` tokens at most, best last. The same input gives the same bytes. */
   retrieve(context: CompletionContext, budget: number, trace?: TraceRecorder): readonly Snippet[] {
-    const lists = this.#retrievers.map(retriever => {
+    return this.fuse(context, this.find(context, trace), budget);
+  }
+
+  /** What each retriever found, in the order in which they were given. */
+  find(context: CompletionContext, trace?: TraceRecorder): readonly Findings[] {
+    return this.#retrievers.map(retriever => {
       const ask = () => worthwhile(retriever, context);
-      return trace ? trace.time(`retrieve:${retriever.name}`, ask) : ask();
+      const found = trace ? trace.time(`retrieve:${retriever.name}`, ask) : ask();
+      return { retriever: retriever.name, found };
     });
-    return pack(inTurns(lists), this.#readText, budget);
+  }
+
+  /** The snippets that these findings come to. */
+  fuse(_: CompletionContext, findings: readonly Findings[], budget: number): readonly Snippet[] {
+    return pack(inTurns(findings.map(({ found }) => found)), this.#readText, budget);
+  }
+
+  /** The places of one list in its own order, as far as the budget goes: for comparison with other ways to retrieve. */
+  plain(retriever: string, found: readonly Found[], budget: number): readonly Snippet[] {
+    return pack(
+      found.map(({ path, startLine, endLine, score }) => ({ path, startLine, endLine, score, retriever })),
+      this.#readText,
+      budget,
+    );
   }
 }
 

@@ -5,6 +5,7 @@ import { inProcess, type Remote } from '../base/port.ts';
 import { type ComposeOptions, compose } from '../compose.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { EngineApi, EngineEvents, IndexReport } from '../engine/api.ts';
+import type { Retrieval } from '../retrieval/retrieve.ts';
 import { type Host, type Input, type Option, textOption } from './command.ts';
 import { readSettings } from './settings.ts';
 
@@ -20,6 +21,8 @@ export const ENGINE_OPTIONS: Readonly<Record<string, Option>> = {
 
 export interface Opened {
   readonly engine: Remote<EngineApi>;
+  /** The engine's own. */
+  readonly retrieval: Retrieval;
   readonly settings: Settings;
   readonly report: IndexReport;
 }
@@ -36,7 +39,7 @@ export async function withEngine<T>(
   elsewhere?: Elsewhere,
 ): Promise<T> {
   const settings = await readSettings(input, host);
-  const { api } = compose({
+  const { api, retrieval } = compose({
     ...worldOf(host),
     ...(elsewhere
       ? { indexer: 'in-process', ...elsewhere }
@@ -49,7 +52,7 @@ export async function withEngine<T>(
     const folders = [{ name: basename(directory), directory }];
     await engine.openWorkspace({ folders, trusted: true, filesExclude: [] });
     const report = await engine.indexed({}, host.signal);
-    return await work({ engine, settings, report });
+    return await work({ engine, retrieval, settings, report });
   } finally {
     await engine.shutdown({});
   }

@@ -23,6 +23,10 @@ export const evalCommand: Command = {
       help: 'With --git: replay N commits that change code (default: enough for 500 holes).',
     },
     typing: { help: 'With --git: type the lines, asking at every character, and tell what was saved.' },
+    recall: {
+      value: 'TOKENS,…',
+      help: 'With --git: how many of the identifiers written next are retrieved within so many tokens.',
+    },
     'no-session': { help: 'With --git: without the files that the author had open or had changed by then.' },
     masked: { value: 'N', help: 'Ask at N holes cut into lines of the folder as it is.' },
     seed: { value: 'S', help: 'Which lines are cut (default: 1); the same seed cuts the same lines.' },
@@ -72,7 +76,7 @@ type HoleSource = (engine: Opened['engine']) => Promise<readonly Hole[]>;
 function oneSource({ options }: Input): void {
   const sources = ['git', 'holes', 'masked'].filter(name => options[name] !== undefined);
   if (sources.length !== 1) throw new UsageError("'wisp eval' needs one of --git, --holes and --masked.");
-  const forGit = ['commits', 'typing', 'no-session'].find(name => options[name] !== undefined);
+  const forGit = ['commits', 'typing', 'recall', 'no-session'].find(name => options[name] !== undefined);
   if (forGit && !options.git) throw new UsageError(`--${forGit} goes with --git.`);
 }
 

@@ -2,22 +2,27 @@ import { join } from 'node:path';
 import { GitObjects } from '../evals/gitObjects.ts';
 import { GitTreeDisk } from '../evals/gitTree.ts';
 import { type History, historyHoles } from '../evals/history.ts';
+import { leavesNames } from '../evals/recallRun.ts';
 import { Replay } from '../evals/replay.ts';
 import { evaluate } from '../evals/run.ts';
 import { summarise } from '../evals/summary.ts';
 import { evaluateTyping } from '../evals/typingRun.ts';
 import { type Host, type Input, numberOption, type Output, textOption } from './command.ts';
 import { type Opened, withEngine } from './engine.ts';
+import { readBudgets, tellRecall } from './evalRecall.ts';
 import { told, toldTyping } from './evalReport.ts';
 import { counted } from './layout.ts';
 
 /** Replays the commits of the repository that a folder lies in. */
 export async function evaluateHistory(directory: string, input: Input, host: Host): Promise<Output> {
+  const recall = textOption(input, 'recall');
+  const budgets = recall === undefined ? undefined : readBudgets(recall);
   const objects = await GitObjects.open(directory);
   try {
     const history = await historyHoles(objects, {
       seed: numberOption(input, 'seed', 0, 1),
       commits: textOption(input, 'commits') === undefined ? undefined : numberOption(input, 'commits', 1, 1),
+      ...(budgets && { accept: leavesNames }),
       signal: host.signal,
       onProgress: (done, total) => host.progress('Reading commits', done, total),
     });
@@ -31,7 +36,7 @@ export async function evaluateHistory(directory: string, input: Input, host: Hos
       folder,
       input,
       host,
-      ({ engine, settings }) => {
+      ({ engine, retrieval, settings }) => {
         const session = !input.options['no-session'];
         const replay = new Replay({ engine, disk, directory: folder, session });
         const options = {
@@ -42,6 +47,14 @@ export async function evaluateHistory(directory: string, input: Input, host: Hos
           onProgress: (done: number, total: number) => host.progress('Asking', done, total),
         };
         const run = { version: host.version, node: process.version, options: input.options, settings };
+        if (budgets) {
+          return tellRecall(
+            { engine, retrieval, baselines: [] },
+            history.holes,
+            { ...options, budgets },
+            run,
+          );
+        }
         return ask({ engine, history, options, run });
       },
       { disk, readNow: disk.readNow },

@@ -244,3 +244,10 @@ test('ids name commit, path, line and class, and are unique', () => {
 test('the same seed gives the same bytes', () => {
   expect(JSON.stringify(holesIn(7, cart))).toBe(JSON.stringify(holesIn(7, cart)));
 });
+
+test('a hole knows what its author wrote next in the same place', () => {
+  const hole = [...allHoles(cart).values()].find(
+    ({ neighbourhood, class: of }) => neighbourhood.line === 'clear() {' && of !== 'multi-line',
+  );
+  expect(hole?.following).toEqual(['    this.items = [];', '  }']);
+});

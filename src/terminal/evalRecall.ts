@@ -1,0 +1,54 @@
+import type { HistoryHole } from '../evals/history.ts';
+import { seeded } from '../evals/random.ts';
+import { measureRecall, type RecallOptions, type RecallParts } from '../evals/recallRun.ts';
+import { type RecallSummary, summariseRecall } from '../evals/recallSummary.ts';
+import { type Output, UsageError } from './command.ts';
+import { milliseconds, percent, table } from './layout.ts';
+
+/** The token budgets of `--recall`, ascending. */
+export function readBudgets(given: string): readonly number[] {
+  const budgets = given.split(',').map(Number);
+  if (!budgets.every(budget => Number.isSafeInteger(budget) && budget > 0)) {
+    throw new UsageError(`--recall takes numbers of tokens, such as 512,1024,2048, not '${given}'.`);
+  }
+  return budgets.sort((a, b) => a - b);
+}
+
+/** How many of the identifiers that are written next retrieval finds. */
+export async function tellRecall(
+  parts: RecallParts,
+  holes: readonly HistoryHole[],
+  options: RecallOptions,
+  run: object,
+): Promise<Output> {
+  const cases = await measureRecall(parts, holes, options);
+  const summary = summariseRecall(cases, options.budgets, seeded(1), options.signal.aborted);
+  return {
+    json: { summary, holes: cases, run },
+    text: toldRecall(summary),
+    ...(summary.partial ? { incomplete: `Ended after ${summary.n} holes.` } : {}),
+  };
+}
+
+function toldRecall({ n, budgets, rows, p50Ms, p95Ms }: RecallSummary): string {
+  const configurations = [...new Set(rows.map(({ configuration }) => configuration))];
+  const lines = configurations.map(configuration => [
+    configuration,
+    ...rows
+      .filter(row => row.configuration === configuration)
+      .flatMap(({ recall, fusedMore }) => [percent(recall), fusedMore ? interval(fusedMore) : '']),
+  ]);
+  const heads = budgets.flatMap(budget => [`@${budget}`, 'all fused finds more']);
+  return [
+    table([['identifier recall', ...heads], ...lines]),
+    '',
+    `${n} holes of code with identifiers to be found: those of the target and of the ten lines written after it that do not`,
+    'stand in the file above, keywords aside. Differences are paired, with the 95 % interval of a bootstrap.',
+    `All sources fused: ${milliseconds(p50Ms)} p50, ${milliseconds(p95Ms)} p95.`,
+  ].join('\n');
+}
+
+function interval({ mean, low, high }: { mean: number; low: number; high: number }): string {
+  const [middle, from, to] = [mean, low, high].map(share => (100 * share).toFixed(1));
+  return `${middle} (${from}…${to})`;
+}
