@@ -58,7 +58,11 @@ interface IndexerParts {
 const INDEXER_THREADS = 1;
 
 /** Builds the engine: every `new`, in the order in which data flows. Its retrieval is there to be measured. */
-export function compose(options: ComposeOptions): { readonly api: EngineApi; readonly retrieval: Retrieval } {
+export function compose(options: ComposeOptions): {
+  readonly api: EngineApi;
+  readonly retrieval: Retrieval;
+  readonly index: IndexKeeper;
+} {
   const { events, clock = systemClock, disk = nodeDisk, readNow = readFromDisk } = options;
   const elapsed = () => clock.elapsed();
   const log = logTo(events);
@@ -121,7 +125,7 @@ export function compose(options: ComposeOptions): { readonly api: EngineApi; rea
     retrieve,
     clock,
   });
-  return { api: engine, retrieval };
+  return { api: engine, retrieval, index };
 }
 
 function prepare(languageId: string, grammars: Grammars): void {
