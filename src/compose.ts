@@ -156,8 +156,8 @@ function analyserOf({ indexer, assets }: ComposeOptions, parts: IndexerParts): A
       log,
     });
   }
-  const outliner = new Outliner(grammars, language =>
-    readFromDisk(join(places.queries, language, 'chunks.scm')),
+  const outliner = new Outliner(grammars, (language, name) =>
+    readFromDisk(join(places.queries, language, `${name}.scm`)),
   );
   return new InProcessAnalyser(disk, { grammars, outliner });
 }

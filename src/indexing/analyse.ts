@@ -1,12 +1,13 @@
 import { hashOf } from '../base/hash.ts';
 import { languageOf } from '../domain/languages.ts';
-import type { Declaration } from '../syntax/outline.ts';
+import type { Outline } from '../syntax/outline.ts';
 import { chunk } from './chunk.ts';
 import { decode } from './decode.ts';
 import type { FileRecord, Skipped } from './fileRecord.ts';
 import { lex } from './lexer.ts';
 import { machineMade } from './machineMade.ts';
 import { isSecretFile } from './secretFiles.ts';
+import { packSymbols } from './symbolTable.ts';
 
 /** A file as it is on disk, or unsaved text, for which `size` and `mtimeMs` are 0. */
 export interface Source {
@@ -18,13 +19,13 @@ export interface Source {
   readonly mtimeMs: number;
 }
 
-/** The declarations of a text, undefined where they cannot be told. */
-export type Outline = (grammar: string, text: string) => readonly Declaration[] | undefined;
+/** What a text declares, undefined where that cannot be told. */
+export type OutlineOf = (grammar: string, text: string) => Outline | undefined;
 
 /** What the index keeps of a file, or why it keeps nothing. Pure: the same content gives the same record anywhere. */
 export function analyse(
   { path, languageId, content, size, mtimeMs }: Source,
-  outline: Outline = () => undefined,
+  outlineOf: OutlineOf = () => undefined,
 ): FileRecord | Skipped {
   if (isSecretFile(path)) return { path, skipped: 'secret' };
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
@@ -36,6 +37,7 @@ export function analyse(
 
   const { tokens, strings } = lex(text);
   const { grammar } = languageOf(languageId);
+  const outline = grammar === undefined ? undefined : outlineOf(grammar, text);
   return {
     path,
     languageId,
@@ -45,7 +47,8 @@ export function analyse(
     lines: countLines(text),
     strings,
     tokens,
-    chunks: chunk(text, tokens, grammar === undefined ? undefined : outline(grammar, text)),
+    chunks: chunk(text, tokens, outline?.declarations),
+    symbols: packSymbols(outline?.symbols ?? [], strings),
   };
 }
 

@@ -2,7 +2,7 @@ import { abortError } from '../base/abort.ts';
 import { languageOf, languageOfPath } from '../domain/languages.ts';
 import type { Grammars } from '../syntax/grammars.ts';
 import type { Outliner } from '../syntax/outline.ts';
-import { analyse, type Outline, type Source } from './analyse.ts';
+import { analyse, type OutlineOf, type Source } from './analyse.ts';
 import type { Disk } from './disk.ts';
 import type { FileRecord, Skipped } from './fileRecord.ts';
 import type { FileRef } from './scan.ts';
@@ -33,7 +33,7 @@ const OUTLINE_MS = 500;
 export class InProcessAnalyser implements Analyser {
   readonly #disk: Pick<Disk, 'read'>;
   readonly #grammars: Grammars | undefined;
-  readonly #outline: Outline | undefined;
+  readonly #outline: OutlineOf | undefined;
 
   /** Without `syntax`, everything is cut by lines. */
   constructor(
@@ -77,7 +77,7 @@ export class InProcessAnalyser implements Analyser {
 }
 
 /** A parser that fails on one file must not cost that file its place in the index. */
-function outlineOf(outliner: Outliner, grammar: string, text: string): ReturnType<Outline> {
+function outlineOf(outliner: Outliner, grammar: string, text: string): ReturnType<OutlineOf> {
   try {
     return outliner.outline(grammar, text, OUTLINE_MS);
   } catch {

@@ -1,8 +1,10 @@
 import { languageOf } from '../domain/languages.ts';
 import { ChunkIndex, type ChunkIndexState, type ChunkRange } from './chunkIndex.ts';
+import { type Definition, Definitions } from './definitions.ts';
 import { FamilyTokens, type TokenOwner } from './familyTokens.ts';
 import type { FileRecord } from './fileRecord.ts';
 import { ID_MASK, withId } from './lexer.ts';
+import type { SymbolRange } from './symbolTable.ts';
 import { TokenStore } from './tokenStore.ts';
 import { Vocabulary, type VocabularyState } from './vocabulary.ts';
 
@@ -31,7 +33,7 @@ export interface SearchOptions {
 }
 
 /** An indexed file. Its tokens and its chunks stand elsewhere; where is kept up to date when they move. */
-export interface FileRow extends TokenOwner, ChunkRange {
+export interface FileRow extends TokenOwner, ChunkRange, SymbolRange {
   readonly path: string;
   readonly languageId: string;
   size: number;
@@ -45,6 +47,7 @@ export interface IndexState {
   /** Chunks name their file by its place, so a removed one leaves a gap. */
   readonly files: readonly (FileRow | null)[];
   readonly chunks: ChunkIndexState;
+  readonly symbols: Int32Array;
   /** By language family. */
   readonly tokens: Readonly<Record<string, Uint32Array>>;
 }
@@ -59,6 +62,8 @@ const MOST_DEAD = 0.3;
 export class CodeIndex {
   readonly vocabulary: Vocabulary;
   readonly #chunks: ChunkIndex;
+  /** What is defined where, by name. */
+  readonly definitions: Definitions;
   readonly #families = new Map<string, FamilyTokens<FileRow>>();
   #files: (FileRow | null)[] = [];
   /** Places in `#files`. */
@@ -69,6 +74,7 @@ export class CodeIndex {
   constructor(state?: IndexState) {
     this.vocabulary = new Vocabulary(state?.vocabulary);
     this.#chunks = new ChunkIndex(this.vocabulary, state?.chunks);
+    this.definitions = new Definitions(this.vocabulary, place => this.#files[place]!, state?.symbols);
     if (state) this.#adopt(state);
   }
 
@@ -80,7 +86,7 @@ export class CodeIndex {
 
   /** Bytes that the large arrays take; strings and the rows of files come on top. */
   get memory(): number {
-    let bytes = this.#chunks.bytes;
+    let bytes = this.#chunks.bytes + this.definitions.bytes;
     for (const { store } of this.#families.values()) bytes += store.bytes;
     return bytes;
   }
@@ -109,7 +115,9 @@ export class CodeIndex {
     const words = record.tokens.map(token => withId(token, ids[token & ID_MASK]!));
     const firstChunk = this.#chunks.size;
     const endChunk = firstChunk + record.chunks.length;
-    const row = { path, languageId, size, mtimeMs, hash, start: 0, end: 0, firstChunk, endChunk };
+    const symbols = this.definitions.add(this.#files.length, record.symbols, ids);
+    const stamp = { path, languageId, size, mtimeMs, hash };
+    const row = { ...stamp, start: 0, end: 0, firstChunk, endChunk, ...symbols };
     const place = this.#files.push(row) - 1;
     this.#byPath.set(path, place);
     this.#chunks.add(place, record.chunks, words);
@@ -138,6 +146,12 @@ export class CodeIndex {
       const found = { path, languageId, startLine, endLine, kind: this.vocabulary.text(kind), score };
       return name < 0 ? found : { ...found, name: this.vocabulary.text(name) };
     });
+  }
+
+  /** What a file defines, in its order. */
+  definitionsIn(path: string): readonly Definition[] {
+    const file = this.#at(path);
+    return file ? this.definitions.within(file) : [];
   }
 
   /** Chunks that hold a term. */
@@ -180,6 +194,7 @@ export class CodeIndex {
     if (dead <= MOST_DEAD * this.#chunks.size) return;
     this.#files = this.#alive();
     this.#chunks.renumber(this.#alive());
+    this.definitions.renumber(this.#alive());
     for (const [place, { path }] of this.#alive().entries()) this.#byPath.set(path, place);
   }
 
@@ -191,6 +206,7 @@ export class CodeIndex {
       vocabulary: this.vocabulary.state(),
       files: structuredClone(this.#files),
       chunks: this.#chunks.state(),
+      symbols: this.definitions.state(),
       tokens,
     };
   }
@@ -210,6 +226,7 @@ export class CodeIndex {
 
   #forget(file: FileRow): void {
     this.#chunks.remove(file, this.#wordsOf(file));
+    this.definitions.remove(file);
     this.#familyOf(file).remove(file);
     this.#files[this.#byPath.get(file.path)!] = null;
     this.#byPath.delete(file.path);

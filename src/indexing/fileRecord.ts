@@ -29,6 +29,8 @@ export interface FileRecord {
   readonly strings: readonly string[];
   readonly tokens: Uint32Array;
   readonly chunks: readonly Chunk[];
+  /** What the file defines (`symbolTable.ts`, `packSymbols`). */
+  readonly symbols: Int32Array;
 }
 
 /**

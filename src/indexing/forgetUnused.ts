@@ -2,13 +2,14 @@ import { ChunkTable } from './chunkTable.ts';
 import type { IndexState } from './codeIndex.ts';
 import { ID_MASK, RESERVED, withId } from './lexer.ts';
 import { keepTerms } from './postings.ts';
+import { namesOfSymbols, renamedSymbols } from './symbolTable.ts';
 import { BOUNDARY } from './tokenStore.ts';
 
 /**
  * The same index without the words and terms that no file has any more. Every pause in typing leaves half a word
  * behind; kept from session to session they would outgrow the code.
  */
-export function forgetUnused({ vocabulary, files, chunks, tokens }: IndexState): IndexState {
+export function forgetUnused({ vocabulary, files, chunks, symbols, tokens }: IndexState): IndexState {
   const old = new ChunkTable(chunks.rows);
   const used = new Uint8Array(vocabulary.words.length).fill(1, 0, RESERVED.length);
   for (const stored of Object.values(tokens)) for (const token of stored) used[token & ID_MASK] = 1;
@@ -17,6 +18,7 @@ export function forgetUnused({ vocabulary, files, chunks, tokens }: IndexState):
     used[kind] = 1;
     if (name >= 0) used[name] = 1;
   }
+  for (const name of namesOfSymbols(symbols)) used[name] = 1;
 
   const ids = new Int32Array(used.length);
   const words = vocabulary.words.filter((_, id) => used[id] === 1);
@@ -31,6 +33,7 @@ export function forgetUnused({ vocabulary, files, chunks, tokens }: IndexState):
     vocabulary: { words, terms: vocabulary.terms.filter((_, term) => kept[term]) },
     files,
     chunks: { rows: rows.state(), postings },
+    symbols: renamedSymbols(symbols, ids),
     tokens: Object.fromEntries(
       Object.entries(tokens).map(([family, stored]) => [
         family,

@@ -17,7 +17,7 @@ import type { VocabularyState } from './vocabulary.ts';
  */
 const MAGIC = 'WISPIDX\n';
 /** To be raised with every change of what is stored or of how a file is analysed. */
-const FORMAT = 1;
+const FORMAT = 2;
 const SUM_AT = 16;
 const HEADER = 48;
 const ALIGNMENT = 8;
@@ -27,7 +27,7 @@ type Numbers = Int32Array | Uint32Array;
 interface Table {
   readonly vocabulary: VocabularyState;
   readonly files: IndexState['files'];
-  /** In the order in which `arraysOf` gives the arrays: that of the families after the four that are always there. */
+  /** In the order in which `arraysOf` gives the arrays: that of the families after the five that are always there. */
   readonly families: readonly string[];
   /** Elements of each array. */
   readonly lengths: readonly number[];
@@ -100,12 +100,13 @@ export async function loadSnapshot(file: string): Promise<CodeIndex | undefined>
   }
 }
 
-function arraysOf({ chunks: { rows, postings }, tokens }: IndexState): readonly Numbers[] {
-  return [rows, postings.pool, postings.heads, postings.lengths, ...Object.values(tokens)];
+function arraysOf({ chunks: { rows, postings }, symbols, tokens }: IndexState): readonly Numbers[] {
+  return [rows, postings.pool, postings.heads, postings.lengths, symbols, ...Object.values(tokens)];
 }
 
 function stateOf({ vocabulary, files, families }: Table, arrays: readonly Int32Array[]): IndexState {
-  const [rows, pool, heads, lengths, ...tokens] = arrays as [
+  const [rows, pool, heads, lengths, symbols, ...tokens] = arrays as [
+    Int32Array,
     Int32Array,
     Int32Array,
     Int32Array,
@@ -116,6 +117,7 @@ function stateOf({ vocabulary, files, families }: Table, arrays: readonly Int32A
     vocabulary,
     files,
     chunks: { rows, postings: { pool, heads, lengths } },
+    symbols,
     tokens: Object.fromEntries(families.map((family, i) => [family, new Uint32Array(tokens[i]!.buffer)])),
   };
 }

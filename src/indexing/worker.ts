@@ -14,9 +14,9 @@ import type { IndexerEvents, IndexerPlaces } from './threadAnalyser.ts';
 if (!parentPort) throw new Error('This program runs as a worker thread of Wisp only.');
 const places = workerData as IndexerPlaces;
 const grammars = new Grammars(file => readFile(join(places.grammars, file)));
-const outliner = new Outliner(grammars, language => {
+const outliner = new Outliner(grammars, (language, name) => {
   try {
-    return readFileSync(join(places.queries, language, 'chunks.scm'), 'utf8');
+    return readFileSync(join(places.queries, language, `${name}.scm`), 'utf8');
   } catch {
     return undefined;
   }

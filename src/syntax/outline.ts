@@ -1,6 +1,8 @@
 import { type Node, Query } from 'web-tree-sitter';
 import { systemClock } from '../base/clock.ts';
 import type { Grammars } from './grammars.ts';
+import { lastRowOf, leadOf } from './rows.ts';
+import { type SymbolSpan, symbolsIn } from './symbols.ts';
 
 /** A function, class, type or the like, with what is declared inside it. Lines count from 1, both ends included. */
 export interface Declaration {
@@ -16,29 +18,36 @@ export interface Declaration {
 /** Grammars that speak another one's query. */
 const QUERY_OF: Readonly<Record<string, string>> = { tsx: 'typescript' };
 
-/** Finds the declarations of a text by the query `syntaxes/<language>/chunks.scm`. */
+/** What a text declares: for those who cut it, nested, and for those who look for names, in a row. */
+export interface Outline {
+  readonly declarations: readonly Declaration[];
+  readonly symbols: readonly SymbolSpan[];
+}
+
+/** The queries of a language, by their files in `syntaxes/<language>/`. */
+export type QueryName = 'chunks' | 'outline';
+export type LoadQuery = (language: string, name: QueryName) => string | undefined;
+
+/** Finds what a text declares by the queries of its language. */
 export class Outliner {
   readonly #grammars: Grammars;
-  readonly #loadQuery: (language: string) => string | undefined;
+  readonly #loadQuery: LoadQuery;
   readonly #elapsed: () => number;
   readonly #queries = new Map<string, Query | undefined>();
 
-  /** `loadQuery` gives the query's text, undefined for a language that has none. */
-  constructor(
-    grammars: Grammars,
-    loadQuery: (language: string) => string | undefined,
-    elapsed: () => number = systemClock.elapsed,
-  ) {
+  /** `loadQuery` gives a query's text, undefined for a language that has none. */
+  constructor(grammars: Grammars, loadQuery: LoadQuery, elapsed: () => number = systemClock.elapsed) {
     this.#grammars = grammars;
     this.#loadQuery = loadQuery;
     this.#elapsed = elapsed;
   }
 
-  /** In the order of the text, nested by containment; undefined without grammar or query, or when time is out. */
-  outline(grammar: string, text: string, timeoutMs: number): readonly Declaration[] | undefined {
+  /** In the order of the text; undefined without grammar or `chunks` query, or when time is out. */
+  outline(grammar: string, text: string, timeoutMs: number): Outline | undefined {
     const parser = this.#grammars.parser(grammar);
-    const query = this.#query(grammar);
+    const query = this.#query(grammar, 'chunks');
     if (!parser || !query) return undefined;
+    const definitions = this.#query(grammar, 'outline');
     const deadline = this.#elapsed() + timeoutMs;
     const outOfTime = () => this.#elapsed() > deadline;
     const tree = parser.parse(text, null, { progressCallback: outOfTime });
@@ -49,7 +58,8 @@ export class Outliner {
     try {
       const matches = query.matches(tree.rootNode, { progressCallback: outOfTime });
       if (outOfTime()) return undefined;
-      return nest(spansOf(matches.map(match => match.captures)));
+      const symbols = definitions ? symbolsIn(definitions, tree.rootNode, outOfTime) : [];
+      return symbols && { declarations: nest(spansOf(matches.map(match => match.captures))), symbols };
     } finally {
       tree.delete();
     }
@@ -61,14 +71,15 @@ export class Outliner {
     this.#queries.clear();
   }
 
-  #query(grammar: string): Query | undefined {
+  #query(grammar: string, name: QueryName): Query | undefined {
     const language = this.#grammars.parser(grammar)?.language;
     if (!language) return undefined;
-    if (!this.#queries.has(grammar)) {
-      const source = this.#loadQuery(QUERY_OF[grammar] ?? grammar);
-      this.#queries.set(grammar, source === undefined ? undefined : new Query(language, source));
+    const key = `${grammar}/${name}`;
+    if (!this.#queries.has(key)) {
+      const source = this.#loadQuery(QUERY_OF[grammar] ?? grammar, name);
+      this.#queries.set(key, source === undefined ? undefined : new Query(language, source));
     }
-    return this.#queries.get(grammar);
+    return this.#queries.get(key);
   }
 }
 
@@ -114,24 +125,6 @@ function widest(span: Span, node: Node): Span {
   const other = spanOf(node);
   const [outer, inner] = other.end - other.start > span.end - span.start ? [other, span] : [span, other];
   return Object.assign(span, outer, { kind: inner.kind });
-}
-
-/** The row where the comments and attributes directly above a node begin. */
-function leadOf(node: Node): number {
-  let row = node.startPosition.row;
-  for (let above = node.previousSibling; above; above = above.previousSibling) {
-    const before = above.previousSibling;
-    const trails = before !== null && lastRowOf(before) === above.startPosition.row;
-    if (!/comment|attribute/.test(above.type) || lastRowOf(above) !== row - 1 || trails) break;
-    row = above.startPosition.row;
-  }
-  return row;
-}
-
-/** A node that ends with its line break ends at column 0 of the next row. */
-function lastRowOf(node: Node): number {
-  const { row, column } = node.endPosition;
-  return column === 0 && row > node.startPosition.row ? row - 1 : row;
 }
 
 function nest(spans: Span[]): Declaration[] {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { analyse, type Outline } from '../../src/indexing/analyse.ts';
+import { analyse, type OutlineOf } from '../../src/indexing/analyse.ts';
 import { idOf } from '../../src/indexing/lexer.ts';
 
 const source = (content: string | Uint8Array, path = 'src/a.ts') => ({
@@ -37,9 +37,10 @@ test('unsaved text has the hash that it will have on disk', () => {
 
 test('the outline is asked for the grammar of the language, and lines are cut where it has none', () => {
   const asked: string[] = [];
-  const outline: Outline = grammar => {
+  const outline: OutlineOf = grammar => {
     asked.push(grammar);
-    return [{ kind: 'function_declaration', name: 'f', startLine: 1, endLine: 1, children: [] }];
+    const declaration = { kind: 'function_declaration', name: 'f', startLine: 1, endLine: 1, children: [] };
+    return { declarations: [declaration], symbols: [] };
   };
   expect(analyse(source('function f() {}'), outline)).toMatchObject({ chunks: [{ name: 'f' }] });
   expect(analyse({ ...source('a = 1'), languageId: 'toml' }, outline)).toMatchObject({

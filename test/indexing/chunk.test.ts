@@ -180,7 +180,7 @@ export function main(): void {
 ${lines(12, '  ')}}
 `;
   const outliner = new Outliner(await grammarsFor('typescript'), readQuery);
-  const chunks = chunked(text, outliner.outline('typescript', text, 10_000));
+  const chunks = chunked(text, outliner.outline('typescript', text, 10_000)?.declarations);
   expect(chunks.map(({ name, startLine }) => [name, text.split('\n')[startLine - 1]!.trim()])).toEqual([
     ['Adder', "import { a } from './a.ts';"],
     ['subtract', 'subtract(): number {'],

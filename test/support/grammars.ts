@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Grammars } from '../../src/syntax/grammars.ts';
+import type { QueryName } from '../../src/syntax/outline.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -20,9 +21,9 @@ export function readGrammar(file: string): Promise<Uint8Array> {
   return readFile(pathOf(file));
 }
 
-/** The query of a language in `syntaxes/`. */
-export function readQuery(language: string): string | undefined {
-  const path = join(import.meta.dirname, '../../syntaxes', language, 'chunks.scm');
+/** A query of a language in `syntaxes/`. */
+export function readQuery(language: string, name: QueryName): string | undefined {
+  const path = join(import.meta.dirname, '../../syntaxes', language, `${name}.scm`);
   return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 }
 

@@ -20,5 +20,6 @@ export function lineRecord(
     strings,
     tokens,
     chunks: chunk(text, tokens),
+    symbols: new Int32Array(0),
   };
 }

@@ -18,6 +18,7 @@ export function indexOf(files: Readonly<Record<string, string>>): CodeIndex {
       strings,
       tokens,
       chunks: [{ startLine: 1, endLine: lines, startToken: 0, endToken: tokens.length, kind: 'lines' }],
+      symbols: new Int32Array(0),
     });
   }
   return index;

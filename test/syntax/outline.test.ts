@@ -13,7 +13,7 @@ beforeAll(async () => {
 /** The outline as text: `first-last kind name`, children indented. */
 function drawn(grammar: string, text: string): string {
   const outliner = new Outliner(grammars, readQuery);
-  const outline = outliner.outline(grammar, text, 10_000);
+  const outline = outliner.outline(grammar, text, 10_000)?.declarations;
   outliner.dispose();
   const draw = (declarations: readonly Declaration[], indent: string): string[] =>
     declarations.flatMap(({ kind, name, startLine, endLine, children }) => [
@@ -238,7 +238,7 @@ describe('the outline holds what is declared, nested', () => {
   test.each(names)('the query of %s fits its grammar', grammar => {
     expect(drawn(grammar, '')).toBe('');
     const outliner = new Outliner(grammars, readQuery);
-    expect(outliner.outline(grammar, '', 1_000)).toEqual([]);
+    expect(outliner.outline(grammar, '', 1_000)).toEqual({ declarations: [], symbols: [] });
     outliner.dispose();
   });
 });
@@ -257,5 +257,5 @@ test('there is no outline without a grammar, without a query and without time', 
   expect(slow.outline('python', 'def f(): pass\n'.repeat(10_000), 5)).toBeUndefined();
   expect(slow.outline('cobol', '', 5)).toBeUndefined();
   const again = new Outliner(grammars, readQuery);
-  expect(again.outline('python', 'def f(): pass\n', 1_000)).toHaveLength(1);
+  expect(again.outline('python', 'def f(): pass\n', 1_000)?.declarations).toHaveLength(1);
 });

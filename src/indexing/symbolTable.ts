@@ -1,0 +1,192 @@
+import { SYMBOL_KINDS, type SymbolKind, type SymbolSpan } from '../syntax/symbols.ts';
+import { withRoom } from './growing.ts';
+
+/** Integers that a file's record keeps of a symbol: name, container, kind, four lines. */
+export const RECORD_COLUMNS = 7;
+/** The table adds the file in front. */
+const COLUMNS = RECORD_COLUMNS + 1;
+const FILE = 0;
+const NAME = 1;
+const CONTAINER = 2;
+const NOBODY = -1;
+
+/** The places of a file's symbols, which follow each other; end excluded. */
+export interface SymbolRange {
+  firstSymbol: number;
+  endSymbol: number;
+}
+
+/** A row, with numbers for names (ids of the vocabulary) and for the file (its place in the index). */
+export interface SymbolRow {
+  readonly file: number;
+  readonly name: number;
+  /** -1 without one. */
+  readonly container: number;
+  readonly kind: SymbolKind;
+  /** Lines count from 1, both ends included (`syntax/symbols.ts`). */
+  readonly docLine: number;
+  readonly startLine: number;
+  readonly signatureEndLine: number;
+  readonly endLine: number;
+}
+
+/** A file's symbols as integers; names are places in `strings`, and what has no such name is left out. */
+export function packSymbols(symbols: readonly SymbolSpan[], strings: readonly string[]): Int32Array {
+  const ids = new Map(strings.map((text, id) => [text, id]));
+  const packed: number[] = [];
+  for (const { kind, name, container, docLine, startLine, signatureEndLine, endLine } of symbols) {
+    const id = ids.get(name);
+    if (id === undefined) continue;
+    const holder = container === undefined ? undefined : ids.get(container);
+    const lines = [docLine, startLine, signatureEndLine, endLine];
+    packed.push(id, holder ?? NOBODY, SYMBOL_KINDS.indexOf(kind), ...lines);
+  }
+  return Int32Array.from(packed);
+}
+
+/** The symbols of all files, to be found by their name or by that of their container: chains through one table. */
+export class SymbolTable {
+  #rows: Int32Array;
+  #size: number;
+  readonly #byName = new Chains();
+  readonly #byContainer = new Chains();
+
+  constructor(rows: Int32Array = new Int32Array(0)) {
+    this.#rows = rows;
+    this.#size = rows.length / COLUMNS;
+    for (let row = 0; row < this.#size; row++) this.#link(row);
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  get bytes(): number {
+    return this.#rows.byteLength + this.#byName.bytes + this.#byContainer.bytes;
+  }
+
+  /** Adds what `packSymbols` made of a file; `ids` gives the vocabulary's id for each of the file's strings. */
+  add(file: number, packed: Int32Array, ids: ArrayLike<number>): SymbolRange {
+    const firstSymbol = this.#size;
+    for (let at = 0; at < packed.length; at += RECORD_COLUMNS) {
+      const [name, container, ...rest] = packed.subarray(at, at + RECORD_COLUMNS);
+      this.#push([file, ids[name!]!, container === NOBODY ? NOBODY : ids[container!]!, ...rest]);
+    }
+    return { firstSymbol, endSymbol: this.#size };
+  }
+
+  remove({ firstSymbol, endSymbol }: SymbolRange): void {
+    for (let row = firstSymbol; row < endSymbol; row++) this.#rows[row * COLUMNS + FILE] = NOBODY;
+  }
+
+  get(row: number): SymbolRow {
+    const [file, name, container, kind, docLine, startLine, signatureEndLine, endLine] = this.#rows.subarray(
+      row * COLUMNS,
+      (row + 1) * COLUMNS,
+    );
+    return {
+      file: file!,
+      name: name!,
+      container: container!,
+      kind: SYMBOL_KINDS[kind!]!,
+      docLine: docLine!,
+      startLine: startLine!,
+      signatureEndLine: signatureEndLine!,
+      endLine: endLine!,
+    };
+  }
+
+  /** Whether something is defined under this name. */
+  has(name: number): boolean {
+    for (const _ of this.named(name)) return true;
+    return false;
+  }
+
+  /** What is defined under a name, last added first. */
+  *named(name: number): Generator<number> {
+    for (const row of this.#byName.at(name)) if (this.#rows[row * COLUMNS + FILE] !== NOBODY) yield row;
+  }
+
+  /** The members of all types and modules of a name, last added first. */
+  *membersOf(container: number): Generator<number> {
+    for (const row of this.#byContainer.at(container)) {
+      if (this.#rows[row * COLUMNS + FILE] !== NOBODY) yield row;
+    }
+  }
+
+  /** The same without what was removed; `files` are those that are left, by their new numbers. */
+  renumbered(files: readonly SymbolRange[]): SymbolTable {
+    const kept = new SymbolTable();
+    for (const [file, range] of files.entries()) {
+      const firstSymbol = kept.size;
+      for (let row = range.firstSymbol; row < range.endSymbol; row++) {
+        const [, ...rest] = this.#rows.subarray(row * COLUMNS, (row + 1) * COLUMNS);
+        kept.#push([file, ...rest]);
+      }
+      range.firstSymbol = firstSymbol;
+      range.endSymbol = kept.size;
+    }
+    return kept;
+  }
+
+  /** A copy of all rows, to be kept. */
+  state(): Int32Array {
+    return this.#rows.slice(0, this.#size * COLUMNS);
+  }
+
+  #push(columns: readonly number[]): void {
+    this.#rows = withRoom(this.#rows, (this.#size + 1) * COLUMNS);
+    this.#rows.set(columns, this.#size * COLUMNS);
+    this.#link(this.#size++);
+  }
+
+  #link(row: number): void {
+    const at = row * COLUMNS;
+    if (this.#rows[at + FILE] === NOBODY) return;
+    this.#byName.add(this.#rows[at + NAME]!, row);
+    if (this.#rows[at + CONTAINER] !== NOBODY) this.#byContainer.add(this.#rows[at + CONTAINER]!, row);
+  }
+}
+
+/** The same rows with names as `ids` gives them, by old id; for when the vocabulary is numbered anew. */
+export function renamedSymbols(rows: Int32Array, ids: Int32Array): Int32Array {
+  const renamed = rows.slice();
+  for (let at = 0; at < rows.length; at += COLUMNS) {
+    if (rows[at + FILE] === NOBODY) continue;
+    renamed[at + NAME] = ids[rows[at + NAME]!]!;
+    if (rows[at + CONTAINER] !== NOBODY) renamed[at + CONTAINER] = ids[rows[at + CONTAINER]!]!;
+  }
+  return renamed;
+}
+
+/** The vocabulary's ids that rows name. */
+export function* namesOfSymbols(rows: Int32Array): Generator<number> {
+  for (let at = 0; at < rows.length; at += COLUMNS) {
+    if (rows[at + FILE] === NOBODY) continue;
+    yield rows[at + NAME]!;
+    if (rows[at + CONTAINER] !== NOBODY) yield rows[at + CONTAINER]!;
+  }
+}
+
+/** For each key a chain of rows, newest first. */
+class Chains {
+  /** By key: the newest row and one, 0 for none. */
+  #heads = new Int32Array(1 << 10);
+  /** By row: the next older one of its key, and one. */
+  #next = new Int32Array(1 << 10);
+
+  get bytes(): number {
+    return this.#heads.byteLength + this.#next.byteLength;
+  }
+
+  add(key: number, row: number): void {
+    this.#heads = withRoom(this.#heads, key + 1);
+    this.#next = withRoom(this.#next, row + 1);
+    this.#next[row] = this.#heads[key]!;
+    this.#heads[key] = row + 1;
+  }
+
+  *at(key: number): Generator<number> {
+    for (let row = this.#heads[key] ?? 0; row > 0; row = this.#next[row - 1]!) yield row - 1;
+  }
+}
