@@ -1,136 +1,211 @@
+import { bareSecret, isPlaceholder, passwordInRow, quotedSecret } from './assignedSecrets.ts';
+import { isRandom } from './randomness.ts';
+import { TOKEN_FORMS, type TokenForm } from './tokenForms.ts';
+
 /** What stands in a text where a secret stood. Its length says nothing of the secret's. */
 export const MASK = '«secret»';
 
+/** Where a credential stands in a text, in UTF-16 units, the end excluded. */
+export interface Secret {
+  readonly start: number;
+  readonly end: number;
+  /** What it is, in words that follow 'what looks like': `a GitHub token`. */
+  readonly kind: string;
+}
+
 /**
- * Replaces what looks like a credential by `MASK`: well-known token formats, private keys, passwords in addresses, and
- * random-looking values that are assigned to a name such as `password`. A value that is a placeholder is left alone.
+ * What looks like a credential, in the order of the text and without overlap: well-known token forms, private keys,
+ * passwords in addresses, and random-looking values that are given to a name such as `password`. A value that is a
+ * placeholder is left alone. Takes time in proportion to the text, whatever the text is.
  */
+export function secretsIn(text: string): readonly Secret[] {
+  const found: Secret[] = [];
+  let insideWord = false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    const role = code < 128 ? ROLES[code]! : 0;
+    if (role === WORD) {
+      if (!insideWord || isEscape(text, at)) {
+        // Behind a plus sign goes on what is base64.
+        const token = text.charCodeAt(at - 1) === 43 ? undefined : tokenAt(text, at);
+        if (token) {
+          found.push(token);
+          // Nothing longer than a token begins within it.
+          at = token.end - 1;
+        }
+      }
+      insideWord = true;
+      continue;
+    }
+    insideWord = false;
+    if (role === 0) continue;
+    const other = role === QUOTE ? quoted(text, at) : valueBehind(text, at, code);
+    if (other) found.push(other);
+  }
+  return merged([...found, ...keyEnds(text), ...besideAccessKeys(text, found)]);
+}
+
+/** Replaces what looks like a credential by `MASK`. */
 export function maskSecrets(text: string): string {
-  let masked = text;
-  for (const { pattern, accepts } of KINDS) {
-    masked = masked.replace(pattern, (...match) => {
-      const last = match.at(-1);
-      const groups: Groups = typeof last === 'object' ? last : {};
-      const secret = groups.secret ?? match[0];
-      if (accepts && !accepts(secret)) return match[0];
-      return `${groups.before ?? ''}${MASK}${groups.after ?? ''}`;
-    });
-  }
-  return masked;
+  return replaced(text, secretsIn(text), () => MASK);
 }
 
-/** Whether `maskSecrets` would change the text. */
+/** The same for a text of which lines are counted: a secret of several lines leaves as many. */
+export function maskLines(text: string): string {
+  return replaced(text, secretsIn(text), secret => MASK + '\n'.repeat(secret.split('\n').length - 1));
+}
+
+/** Whether there is something to mask. */
 export function hasSecret(text: string): boolean {
-  return maskSecrets(text) !== text;
+  return secretsIn(text).length > 0;
 }
 
-/** What is kept on both sides of a secret, and the secret itself if it is not the whole match. */
-type Groups = Partial<Record<'before' | 'secret' | 'after', string>>;
-
-interface Kind {
-  /** Global; every repetition is bounded, or ends at the first foreign character, so that no text makes it slow. */
-  readonly pattern: RegExp;
-  readonly accepts?: (secret: string) => boolean;
-}
-
-const NAME =
-  '(?:pass(?:word|wd|phrase)?|pwd|secret|token|credentials?|auth|(?:api|access|private|signing|encryption|account|client)[_-]?(?:key|secret))';
-
-const KINDS: readonly Kind[] = [
-  // A prompt is cut where its budget ends, so a key may have lost its first or its last line.
-  {
-    pattern:
-      /-----BEGIN [A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----[A-Za-z0-9+/=\s\\:,.-]{24,}?(?:-----END [A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----|(?![A-Za-z0-9+/=\s\\:,.-]))/g,
-  },
-  {
-    pattern: /(?:[A-Za-z0-9+/=]{16,100}\s{1,20}){1,200}-----END [A-Z ]{0,30}PRIVATE KEY-----/g,
-  },
-  whole(/(?:AKIA|ASIA|AGPA|AIDA|AROA|AIPA|ANPA|ANVA)[A-Z0-9]{16}\b/),
-  whole(/gh[pousr]_[A-Za-z0-9]{30,255}/),
-  whole(/github_pat_[A-Za-z0-9_]{22,255}/),
-  whole(/gl(?:pat|ptt|dt|rt|cbt|soat)-[A-Za-z0-9_-]{20,255}/),
-  whole(/xox[abeoprs]-[A-Za-z0-9-]{10,255}/),
-  whole(/xapp-\d-[A-Za-z0-9-]{10,255}/),
-  whole(/hooks\.slack\.com\/services\/T[A-Z0-9]{6,}\/B[A-Z0-9]{6,}\/[A-Za-z0-9]{16,}/),
-  whole(/(?:[sr]k|pk)_(?:live|test)_[A-Za-z0-9]{16,255}/),
-  whole(/whsec_[A-Za-z0-9+/=]{24,255}/),
-  whole(/AIza[A-Za-z0-9_-]{35}/),
-  whole(/ya29\.[A-Za-z0-9_-]{20,255}/),
-  whole(/GOCSPX-[A-Za-z0-9_-]{20,255}/),
-  whole(/sk-[A-Za-z0-9_-]{20,255}/, isRandom),
-  whole(/hf_[A-Za-z0-9]{30,255}/, isRandom),
-  whole(/npm_[A-Za-z0-9]{36}/, isRandom),
-  whole(/pypi-AgE[A-Za-z0-9_-]{20,255}/),
-  whole(/SG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{30,64}/),
-  whole(/dop_v1_[a-f0-9]{64}/),
-  whole(/eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}/),
-  {
-    pattern:
-      /(?<before>\b[a-z][a-z0-9+.-]{1,30}:\/\/[^\s:/@'"`]{0,100}:)(?<secret>[^\s/@'"`]{3,200})(?<after>@)/gi,
-    accepts: password => !isPlaceholder(password),
-  },
-  {
-    pattern: new RegExp(
-      String.raw`(?<before>${NAME}\w{0,30}['"]?\]?\s{0,5}(?::\s{0,5}\w{1,20}\s{0,5})?(?:=>|:=|[:=,(])\s{0,5}(['"\`]))(?<secret>(?:(?!\2)[^\s\\]){8,512})(?<after>\2)`,
-      'gi',
-    ),
-    accepts: isRandom,
-  },
-  // Environment files and YAML, where nothing is quoted.
-  {
-    pattern: new RegExp(
-      String.raw`(?<before>${NAME}\w{0,30}(?:=|:[ \t]{1,5}))(?<secret>[A-Za-z0-9+/=_.~-]{16,512})(?=[ \t]*(?:\r?\n|$))`,
-      'gi',
-    ),
-    accepts: isRandom,
-  },
-];
-
-/** A token that is told by its own form, wherever it stands. */
-function whole(token: RegExp, accepts?: (secret: string) => boolean): Kind {
-  const anywhere = new RegExp(`(?<![A-Za-z0-9_-])${token.source}`, 'g');
-  return accepts ? { pattern: anywhere, accepts } : { pattern: anywhere };
-}
-
-/** What people write where a password is to be filled in, or read from elsewhere. */
-function isPlaceholder(value: string): boolean {
-  return (
-    /[${}<>%]|\*{3}|x{3}|\.{3}/i.test(value) ||
-    /^(?:pass(?:word|wd)?|pwd|secret|token|postgres|root|admin|test|guest|user|mysql|changeme|example)$/i.test(
-      value,
-    )
-  );
-}
-
-/**
- * Whether a value looks drawn at random. Words and names, however many are strung together, seldom change between
- * small letters, capitals, digits and signs; a random string does so at every second character.
- */
-function isRandom(value: string): boolean {
-  if (/[${}<>]/.test(value) || !/\d/.test(value) || entropyOf(value) < 3) return false;
-  const solid = value.replace(/[-_.]/g, '');
-  let changes = 0;
-  for (let i = 1; i < solid.length; i++) {
-    const before = classOf(solid[i - 1]!);
-    const here = classOf(solid[i]!);
-    // A capital and its small letters are one word.
-    if (before !== here && !(before === 'A' && here === 'a')) changes++;
+function replaced(text: string, secrets: readonly Secret[], mask: (secret: string) => string): string {
+  let masked = '';
+  let done = 0;
+  for (const { start, end } of secrets) {
+    masked += text.slice(done, start) + mask(text.slice(start, end));
+    done = end;
   }
-  return changes >= 0.27 * (solid.length - 1);
+  return done === 0 ? text : masked + text.slice(done);
 }
 
-function classOf(char: string): string {
-  if (char >= 'a' && char <= 'z') return 'a';
-  if (char >= 'A' && char <= 'Z') return 'A';
-  if (char >= '0' && char <= '9') return '0';
-  return '-';
+const WORD = 1;
+const QUOTE = 2;
+const OPERATOR = 3;
+
+/** What a character means to the scan, by its code. */
+const ROLES = new Uint8Array(128);
+for (const char of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-') {
+  ROLES[char.charCodeAt(0)] = WORD;
+}
+for (const char of '"\'`') ROLES[char.charCodeAt(0)] = QUOTE;
+for (const char of '=:>') ROLES[char.charCodeAt(0)] = OPERATOR;
+
+/** A beginning of a form, by its first two characters; one of a single character stands under every second. */
+const BEGINNINGS: (readonly (readonly [start: string, form: TokenForm])[] | undefined)[] = [];
+for (const form of TOKEN_FORMS) {
+  for (const start of form.starts) {
+    const seconds = start.length > 1 ? [start.charCodeAt(1)] : Array.from({ length: 128 }, (_, code) => code);
+    for (const second of seconds) {
+      const key = keyOf(start.charCodeAt(0), second);
+      BEGINNINGS[key] = [...(BEGINNINGS[key] ?? []), [start, form]];
+    }
+  }
 }
 
-/** Shannon entropy of the characters, in bits a character. */
-function entropyOf(value: string): number {
-  const counts = new Map<string, number>();
-  for (const char of value) counts.set(char, (counts.get(char) ?? 0) + 1);
-  let bits = 0;
-  for (const count of counts.values()) bits -= (count / value.length) * Math.log2(count / value.length);
-  return bits;
+function keyOf(first: number, second: number): number {
+  return (first << 7) | second;
+}
+
+function tokenAt(text: string, at: number): Secret | undefined {
+  const second = text.charCodeAt(at + 1);
+  const beginnings = second < 128 ? BEGINNINGS[keyOf(text.charCodeAt(at), second)] : undefined;
+  if (!beginnings) return undefined;
+  for (const [start, { kind, pattern, random }] of beginnings) {
+    if (!text.startsWith(start, at)) continue;
+    pattern.lastIndex = at;
+    const match = pattern.exec(text);
+    if (!match) continue;
+    const secret = match.groups?.secret ?? match[0];
+    const plain = random ? !isRandom(secret) || isPlaceholder(secret) : BLANKED.test(secret);
+    if (plain) continue;
+    const end = at + match[0].length;
+    return { start: end - secret.length, end, kind };
+  }
+  return undefined;
+}
+
+/** A form that is filled in to be read, not used. */
+const BLANKED = /x{4}|\*{3}|\.{3}/i;
+
+function quoted(text: string, at: number): Secret | undefined {
+  const value = quotedSecret(text, at);
+  return value && { ...value, kind: 'a password or a key' };
+}
+
+function valueBehind(text: string, at: number, code: number): Secret | undefined {
+  const colon = code === 58;
+  if (colon && text.startsWith('//', at + 1)) return passwordInAddress(text, at);
+  let start = at + 1;
+  // `key: value` has a space, `key=value` has none.
+  if (colon) while (start < at + 6 && text.charCodeAt(start) === 32) start++;
+  if (colon && start === at + 1) return telegramToken(text, at);
+  const value = bareSecret(text, start) ?? (code === 61 ? passwordInRow(text, start) : undefined);
+  return value && { ...value, kind: 'a password or a key' };
+}
+
+const ADDRESS = /:\/\/[^\s:/@'"`<>]{0,100}:(?<secret>[^\s/'"`<>]{3,200})@/y;
+
+function passwordInAddress(text: string, colon: number): Secret | undefined {
+  ADDRESS.lastIndex = colon;
+  const match = ADDRESS.exec(text);
+  const secret = match?.groups?.secret;
+  if (!match || !secret || isPlaceholder(secret)) return undefined;
+  const end = colon + match[0].length - 1;
+  return { start: end - secret.length, end, kind: 'a password in an address' };
+}
+
+const TELEGRAM = /(?<=(?<![A-Za-z0-9])(?<id>\d{8,10})):AA[A-Za-z0-9_-]{30,36}(?![A-Za-z0-9_-])/y;
+
+function telegramToken(text: string, colon: number): Secret | undefined {
+  if (text.charCodeAt(colon + 1) !== 65) return undefined;
+  TELEGRAM.lastIndex = colon;
+  const match = TELEGRAM.exec(text);
+  if (!match) return undefined;
+  return { start: colon - match.groups!.id!.length, end: colon + match[0].length, kind: 'a Telegram token' };
+}
+
+/** `\n` in a string: the word begins behind it. */
+function isEscape(text: string, at: number): boolean {
+  const before = text.charCodeAt(at - 1);
+  return (before === 110 || before === 114 || before === 116) && text.charCodeAt(at - 2) === 92;
+}
+
+const KEY_END = /-----END [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----/g;
+const KEY_LINES = /(?:[A-Za-z0-9+/=]{16,100}(?:\s|\\[nr]|["'+,])*){1,400}$/;
+/** What the longest usual key takes. */
+const LONGEST_KEY = 8_000;
+
+/** Keys that lost their beginning: the lines above their end. */
+function keyEnds(text: string): readonly Secret[] {
+  if (!text.includes('-----END ')) return [];
+  return [...text.matchAll(KEY_END)].flatMap(({ 0: line, index }) => {
+    const above = text.slice(Math.max(0, index - LONGEST_KEY), index);
+    const lines = KEY_LINES.exec(above.slice(above.lastIndexOf('-----BEGIN') + 1));
+    if (!lines) return [];
+    return [{ start: index - lines[0].length, end: index + line.length, kind: 'a private key' }];
+  });
+}
+
+/** An AWS secret has no form of its own; it mostly stands beside the key that it belongs to. */
+function besideAccessKeys(text: string, found: readonly Secret[]): readonly Secret[] {
+  return found
+    .filter(({ kind }) => kind === 'an AWS access key')
+    .flatMap(({ start, end }) => {
+      const from = Math.max(0, start - NEAR);
+      return [
+        ...text.slice(from, end + NEAR).matchAll(/(?<![A-Za-z0-9+/=])[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/=])/g),
+      ]
+        .filter(({ 0: value }) => isRandom(value) && /[A-Z]/.test(value) && /[a-z]/.test(value))
+        .map(({ 0: value, index }) => ({
+          start: from + index,
+          end: from + index + value.length,
+          kind: 'an AWS secret key',
+        }));
+    });
+}
+
+const NEAR = 300;
+
+/** In order, those that overlap as one. */
+function merged(secrets: readonly Secret[]): readonly Secret[] {
+  const result: Secret[] = [];
+  for (const secret of secrets.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
+    const last = result.at(-1);
+    if (last && secret.start < last.end) {
+      result[result.length - 1] = { ...last, end: Math.max(last.end, secret.end) };
+    } else result.push(secret);
+  }
+  return result;
 }

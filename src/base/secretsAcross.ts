@@ -1,23 +1,52 @@
-import { MASK, maskSecrets } from './secrets.ts';
+import { MASK, secretsIn } from './secrets.ts';
 
 /**
  * Masks consecutive parts of one text, such as what stands before and after a cursor. A secret that a boundary cuts in
- * two is recognisable in neither half, so in that case the lines that the boundaries cut are masked as a whole.
+ * two is recognisable in neither half, so they are looked at together; each part that holds a piece of it gets a mask.
  */
 export function maskAcross(parts: readonly string[]): string[] {
-  const masked = parts.map(maskSecrets);
-  if (maskSecrets(parts.join('')) === masked.join('')) return masked;
-  return masked.map((part, i) => {
-    const headless = i > 0 ? withoutFirstLine(part) : part;
-    return i < parts.length - 1 ? withoutLastLine(headless) : headless;
+  const secrets = secretsIn(parts.join(''));
+  let from = 0;
+  return parts.map(part => {
+    const to = from + part.length;
+    let masked = '';
+    let done = from;
+    for (const { start, end } of secrets) {
+      if (end <= from || start >= to) continue;
+      masked += part.slice(done - from, Math.max(start, from) - from) + MASK;
+      done = Math.min(end, to);
+    }
+    masked += part.slice(done - from);
+    from = to;
+    return masked;
   });
 }
 
-function withoutFirstLine(text: string): string {
-  const newline = text.indexOf('\n');
-  return newline < 0 ? '' : text.slice(newline);
+/**
+ * The last `before` characters of `prefix` and the first `after` of `suffix`, masked. A secret that begins or ends
+ * beyond what is shown, such as a private key of many lines, is recognised by what stands there.
+ */
+export function maskAround(
+  prefix: string,
+  suffix: string,
+  before: number,
+  after: number,
+): readonly [prefix: string, suffix: string] {
+  const from = prefix.length - before;
+  const [, head, tail] = maskAcross([
+    prefix.slice(Math.max(0, from - MARGIN), from),
+    prefix.slice(from),
+    suffix.slice(0, after),
+    suffix.slice(after, after + MARGIN),
+  ]);
+  return [head!, tail!];
 }
 
-function withoutLastLine(text: string): string {
-  return text.slice(0, text.lastIndexOf('\n') + 1) + MASK;
+/** The characters of `text` from `start` to `end`, excluded, masked in the light of what stands around them. */
+export function maskStretch(text: string, start: number, end: number): string {
+  const around = [text.slice(Math.max(0, start - MARGIN), start), text.slice(start, end)];
+  return maskAcross([...around, text.slice(end, end + MARGIN)])[1]!;
 }
+
+/** In UTF-16 units: an RSA key of 8,192 bits takes 6,500. */
+export const MARGIN = 8_000;

@@ -1,8 +1,10 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { hashOf } from '../base/hash.ts';
+import { MASK } from '../base/secrets.ts';
 import type { FeedbackEvent } from '../domain/feedback.ts';
 import { type Fate, fatesOf, isGone, lastCheckOf } from './fates.ts';
 import { JournalReading } from './journal.ts';
+import { presentable } from './journalEvent.ts';
 
 /**
  * What a fine-tuning program reads, one JSON object a line.
@@ -21,6 +23,8 @@ export interface ExportReport {
   readonly records: number;
   /** Left out because the same example was written already. */
   readonly duplicates: number;
+  /** Left out because a secret stood in the text that a model would learn to write. */
+  readonly secret: number;
   /** Lines of the journal that could not be read. */
   readonly unreadable: number;
 }
@@ -35,14 +39,19 @@ export async function exportFeedback(
   const fates = await fatesOf(reading);
   const written = new Set<string>();
   let duplicates = 0;
+  let secret = 0;
   const temporary = `${out}.${process.pid}.tmp`;
   const file = await open(temporary, 'w', 0o600);
   try {
     for (const exampleOf of FORMATS[format]) {
       for await (const event of reading) {
         const fate = event.kind === 'shown' ? fates.get(event.id) : undefined;
-        const example = fate && exampleOf(event as Shown, fate);
+        const example = fate && exampleOf(presentable(event) as Shown, fate);
         if (!example) continue;
+        if (example.learned.some(text => text.includes(MASK))) {
+          secret++;
+          continue;
+        }
         const key = hashOf(...example.same);
         if (written.has(key)) {
           duplicates++;
@@ -60,7 +69,7 @@ export async function exportFeedback(
     await rm(temporary, { force: true });
     throw error;
   }
-  return { records: written.size, duplicates, unreadable: reading.broken + reading.unknown };
+  return { records: written.size, duplicates, secret, unreadable: reading.broken + reading.unknown };
 }
 
 type Shown = Extract<FeedbackEvent, { kind: 'shown' }>;
@@ -68,6 +77,8 @@ type Shown = Extract<FeedbackEvent, { kind: 'shown' }>;
 interface Example {
   /** What makes two examples the same. */
   readonly same: readonly string[];
+  /** The texts of it that a model learns to write. */
+  readonly learned: readonly string[];
   readonly record: object;
 }
 
@@ -99,20 +110,28 @@ function fim(shown: Shown, fate: Fate): Example | undefined {
     acceptedAt: fate.acceptedAt,
     ...(check && { survivedSeconds: check.seconds }),
   };
-  return { same: [prefix, middle, suffix], record };
+  return { same: [prefix, middle, suffix], learned: [middle], record };
 }
 
 function sft(shown: Shown, fate: Fate): Example | undefined {
   const completion = middleOf(shown, fate);
   if (completion === undefined) return undefined;
   const { prefix: prompt, suffix } = shown;
-  return { same: [prompt, completion, suffix], record: { prompt, completion, suffix } };
+  return {
+    same: [prompt, completion, suffix],
+    learned: [completion],
+    record: { prompt, completion, suffix },
+  };
 }
 
 function dpo({ prefix: prompt, text: rejected, suffix }: Shown, fate: Fate): Example | undefined {
   const chosen = fate.edited?.text;
   if (fate.acceptedAt === undefined || !chosen || chosen === rejected) return undefined;
-  return { same: [prompt, chosen, rejected, suffix], record: { prompt, chosen, rejected, suffix } };
+  return {
+    same: [prompt, chosen, rejected, suffix],
+    learned: [chosen, rejected],
+    record: { prompt, chosen, rejected, suffix },
+  };
 }
 
 function wanted(shown: Shown, fate: Fate): Example | undefined {
@@ -127,7 +146,11 @@ function unwanted(shown: Shown, fate: Fate): Example | undefined {
 }
 
 function labelled({ prefix: prompt, text: completion, suffix }: Shown, label: boolean): Example {
-  return { same: [prompt, completion, suffix], record: { prompt, completion, label, suffix } };
+  return {
+    same: [prompt, completion, suffix],
+    learned: [completion],
+    record: { prompt, completion, label, suffix },
+  };
 }
 
 /** The text that the user wanted here, as far as is known; undefined if it was not accepted or is gone. */

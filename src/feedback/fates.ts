@@ -1,3 +1,4 @@
+import { maskSecrets } from '../base/secrets.ts';
 import type { FeedbackEvent } from '../domain/feedback.ts';
 import { MOST_DISTANCE } from './survival.ts';
 
@@ -68,7 +69,7 @@ function add(fate: Fate, event: FeedbackEvent): void {
       break;
     case 'edited': {
       const { text, distance } = event;
-      fate.edited = { text, distance };
+      fate.edited = { text: maskSecrets(text), distance };
       break;
     }
     case 'survival':

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { maskSecrets } from '../base/secrets.ts';
-import { maskAcross } from '../base/secretsAcross.ts';
+import { MARGIN, maskAcross } from '../base/secretsAcross.ts';
 import { headAtLineEnd, tailAtLineStart } from '../base/text.ts';
 import type { FeedbackEvent } from '../domain/feedback.ts';
 import type { Source } from '../domain/suggestion.ts';
@@ -32,15 +32,16 @@ export function eventOf(line: string): FeedbackEvent | 'unknown' | 'broken' {
   return event.success ? event.output : 'broken';
 }
 
-function presentable(event: FeedbackEvent): FeedbackEvent {
+/** Texts cut to size, secrets masked; of what was presentable already it changes nothing. */
+export function presentable(event: FeedbackEvent): FeedbackEvent {
   if (event.kind === 'edited') return { ...event, text: maskSecrets(event.text) };
   if (event.kind !== 'shown') return event;
+  // Looked at a good way beyond what is kept, so that a secret that is cut there is still known for one.
   const [prefix, text, suffix] = maskAcross([
-    tailAtLineStart(event.prefix, MOST_PREFIX),
+    event.prefix.slice(-MOST_PREFIX - MARGIN),
     event.text,
-    headAtLineEnd(event.suffix, MOST_SUFFIX),
+    event.suffix.slice(0, MOST_SUFFIX + MARGIN),
   ]) as [string, string, string];
-  // A mask may be longer than what it hides.
   return {
     ...event,
     prefix: tailAtLineStart(prefix, MOST_PREFIX),

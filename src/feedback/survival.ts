@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import type { Clock } from '../base/clock.ts';
+import { maskStretch } from '../base/secretsAcross.ts';
 import { type FeedbackEvent, SURVIVAL_CHECKS } from '../domain/feedback.ts';
 import { type Edit, type Span, spanAfter } from './edits.ts';
 
@@ -102,11 +103,14 @@ export class Survival {
   #tellEdited(tracked: Tracked): number {
     const { clock, emit, textOf } = this.#options;
     const { start, end } = tracked.span;
-    const text = (textOf(tracked.uri) ?? '').slice(start, end);
+    const document = textOf(tracked.uri) ?? '';
+    const text = document.slice(start, end);
     const distance = distanceBetween(tracked.accepted, text);
     if (distance > 0 && !tracked.told) {
       tracked.told = true;
-      emit({ kind: 'edited', id: tracked.id, at: clock.now(), distance, text });
+      // A piece of a secret is known for one only where it stands.
+      const masked = maskStretch(document, start, end);
+      emit({ kind: 'edited', id: tracked.id, at: clock.now(), distance, text: masked });
     }
     return distance;
   }

@@ -1,4 +1,5 @@
 import { hashOf } from '../base/hash.ts';
+import { maskLines } from '../base/secrets.ts';
 import { languageOf } from '../domain/languages.ts';
 import type { Outline } from '../syntax/outline.ts';
 import { chunk } from './chunk.ts';
@@ -31,9 +32,10 @@ export function analyse(
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
   const decoded = typeof content === 'string' ? { text: content } : decode(content);
   if ('skipped' in decoded) return { path, skipped: decoded.skipped };
-  const { text } = decoded;
-  const made = machineMade(path, text);
+  const made = machineMade(path, decoded.text);
   if (made) return { path, skipped: made };
+  // What the index does not hold it can neither show, nor send, nor leave on the disk.
+  const text = maskLines(decoded.text);
 
   const { tokens, strings } = lex(text);
   const { grammar } = languageOf(languageId);

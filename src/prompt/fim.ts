@@ -1,5 +1,5 @@
 import { maskSecrets } from '../base/secrets.ts';
-import { maskAcross } from '../base/secretsAcross.ts';
+import { maskAround } from '../base/secretsAcross.ts';
 import { headAtLineEnd, tailAtLineStart } from '../base/text.ts';
 import { languageOf } from '../domain/languages.ts';
 import type { CompletionContext } from '../domain/request.ts';
@@ -46,7 +46,9 @@ export function buildPrompt(
   const rawSuffix = headAtLineEnd(context.suffix, charsIn(contextTokens * SUFFIX_SHARE));
   const rawPrefix = tailInSteps(context.prefix, charsIn(own - tokensIn(rawSuffix)));
   const left = contextTokens - tokensIn(rawPrefix) - tokensIn(rawSuffix);
-  const [prefix, suffix] = maskAcross([rawPrefix, rawSuffix]).map(text => harmless(text, family));
+  const [prefix, suffix] = maskAround(context.prefix, context.suffix, rawPrefix.length, rawSuffix.length).map(
+    text => harmless(text, family),
+  );
 
   const shown = snippets.map(snippet => ({
     path: oneLine(harmless(snippet.path, family)),

@@ -1,3 +1,4 @@
+import { maskAcross } from '../base/secretsAcross.ts';
 import { type Snippet, tokensIn } from '../domain/snippet.ts';
 import type { Found } from './retriever.ts';
 
@@ -60,7 +61,23 @@ function cutTo(budget: number, candidate: Candidate, file: readonly string[]): S
   }
   if (text.trim() === '' || (taken < whole.length && taken < LEAST_LINES)) return undefined;
   const endLine = startLine + taken - 1;
-  return { path, startLine, endLine, retriever, score, text, tokens: tokensIn(text) };
+  const masked = maskIn(file, startLine - 1, endLine);
+  return { path, startLine, endLine, retriever, score, text: masked, tokens: tokensIn(masked) };
+}
+
+/** A line of a private key, perhaps in quotes. */
+const KEY_LINE = /^[\s"']*[A-Za-z0-9+/=]{32,100}[\s"'+,\\nr]*$/;
+/** Lines that the longest usual key takes, and those over which any other secret and its name may stand. */
+const KEY_LINES = 130;
+const SECRET_LINES = 2;
+
+/** Lines of a file from `start` to `end`, excluded, masked in the light of those around them. */
+function maskIn(file: readonly string[], start: number, end: number): string {
+  const reach = (line: string) => (KEY_LINE.test(line) ? KEY_LINES : SECRET_LINES);
+  const above = file.slice(Math.max(0, start - reach(file[start]!)), start);
+  const below = file.slice(end, end + reach(file[end - 1]!));
+  const lines = (part: readonly string[]) => part.map(line => `${line}\n`).join('');
+  return maskAcross([lines(above), lines(file.slice(start, end)), lines(below)])[1]!.replace(/\n$/, '');
 }
 
 function overlaps(one: Snippet, other: Snippet): boolean {

@@ -30,10 +30,11 @@ ${WHERE}`,
     const store = await folderAt(input.operands[0]!);
     await folderAt(dirname(out));
     const report = await exportFeedback(store, format, resolve(out));
-    const { records, duplicates, unreadable } = report;
+    const { records, duplicates, secret, unreadable } = report;
     const text = [
       `${counted(records, 'example')} written to ${out}.`,
       ...(duplicates > 0 ? [`${counted(duplicates, 'example')} left out, the same as another.`] : []),
+      ...(secret > 0 ? [`${counted(secret, 'example')} left out, for a password or a key stood in it.`] : []),
       ...unreadableLines(unreadable),
     ];
     return { json: report, text: text.join('\n') };

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { hasSecret, MASK, maskSecrets } from '../../src/base/secrets.ts';
+import { hasSecret, MASK, maskLines, maskSecrets, secretsIn } from '../../src/base/secrets.ts';
+import { maskAcross, maskAround, maskStretch } from '../../src/base/secretsAcross.ts';
+import { privateKey } from '../support/plantedSecrets.ts';
+import { newSeed, randomFrom } from '../support/random.ts';
 
 /** Tokens are put together here, so that no scanner takes this file for a leak. */
 const token = (...parts: string[]) => parts.join('');
@@ -86,8 +89,72 @@ test('masking what is masked changes nothing', () => {
   expect(maskSecrets(masked)).toBe(masked);
 });
 
+test('a mask takes as many lines as the secret did, where lines are counted', () => {
+  const text = `one\n${privateKey(20)}\ntwo\npassword = "Tr0ub4dor&3xQ"\nthree`;
+  const masked = maskLines(text);
+  expect(masked.split('\n')).toHaveLength(text.split('\n').length);
+  expect(masked).toMatch(/^one\n«secret»\n+two\npassword = "«secret»"\nthree$/);
+});
+
+test('what it is has a name', () => {
+  const kinds = secretsIn(`${token('gh', 'p_', RANDOM)} postgres://a:Zk39xPq@b password = "q7Rk2mX9pL4w"`);
+  expect(kinds.map(({ kind }) => kind)).toEqual([
+    'a GitHub token',
+    'a password in an address',
+    'a password or a key',
+  ]);
+});
+
+describe('a secret that is cut', () => {
+  const key = token('gh', 'p_', RANDOM);
+
+  test('leaves no piece in either part, wherever it is cut', () => {
+    const text = `const a = "${key}";\nconst b = 1;\n`;
+    for (let at = 0; at <= text.length; at++) {
+      const [head, tail] = maskAcross([text.slice(0, at), text.slice(at)]);
+      const inside = at > 11 && at < 11 + key.length;
+      expect(head! + tail!).toBe(`const a = "${MASK}${inside ? MASK : ''}";\nconst b = 1;\n`);
+    }
+  });
+
+  test('is known by what is not shown of it', () => {
+    const pem = privateKey(50);
+    const lines = `x = """${pem}"""\ny = 1\n`;
+    const from = lines.indexOf('\n', 1_500);
+    expect(maskStretch(lines, from, lines.length)).toBe(`${MASK}"""\ny = 1\n`);
+    expect(maskAround(lines, lines, 300, 300)).toEqual([`${MASK}"""\ny = 1\n`, `x = """${MASK}`]);
+  });
+
+  test('parts are masked as the whole is, but for the cuts', () => {
+    const seed = newSeed();
+    const random = randomFrom(seed);
+    const pieces = [key, ' ', '\n', '"', 'password = "Tr0ub4dor&3xQ"', 'a', '://', 'x:y@', '=', '🙂', "'"];
+    for (let round = 0; round < 300; round++) {
+      const parts = Array.from({ length: 4 }, () =>
+        Array.from({ length: 8 }, () => pieces[Math.floor(random() * pieces.length)]).join(''),
+      );
+      const whole = maskSecrets(parts.join('')).replaceAll(MASK, '');
+      expect(maskAcross(parts).join('').replaceAll(MASK, ''), `seed ${seed}`).toBe(whole);
+    }
+  });
+});
+
 test('a long text of one character is no trap', () => {
-  for (const char of ['a', '=', '-', 'A1', ' ', 'password:', 'x://']) {
+  for (const char of [
+    'a',
+    '=',
+    '-',
+    'A1',
+    ' ',
+    'password:',
+    'x://',
+    '"',
+    "='",
+    'M1',
+    'eyJ',
+    'Basic ',
+    '-----BEGIN ',
+  ]) {
     expect(hasSecret(char.repeat(20_000))).toBe(false);
   }
 });

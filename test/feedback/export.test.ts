@@ -73,7 +73,7 @@ const around = { prefix: BEFORE, suffix: AFTER };
 describe('export', () => {
   test('as fim: what was accepted and is not gone, each once, in the words that stand there', async () => {
     const { report, records } = await exported('fim');
-    expect(report).toEqual({ records: 3, duplicates: 1, unreadable: 0 });
+    expect(report).toEqual({ records: 3, duplicates: 1, secret: 0, unreadable: 0 });
     const facts = { path: 'a.ts', language: 'typescript', source: 'workspace' };
     const acceptedAt = Date.UTC(2026, 0, 1) + 1_000;
     expect(records).toEqual([

@@ -6,6 +6,7 @@ import { silentLog } from '../../src/base/log.ts';
 import type { FeedbackEvent } from '../../src/domain/feedback.ts';
 import { Journal, JournalReading, purge } from '../../src/feedback/journal.ts';
 import { newStore } from '../support/feedbackStory.ts';
+import { privateKey } from '../support/plantedSecrets.ts';
 
 const KEY = 'ghp_a8Kd03mXq72LpZt5Vw9Rb1Yc6Nf4Hs2Je7U';
 
@@ -186,4 +187,12 @@ test('purging deletes the journal and nothing else', async () => {
   expect(files).toBeGreaterThan(1);
   expect(bytes).toBeGreaterThan(100);
   expect(readdirSync(store)).toEqual(['notes.txt']);
+});
+
+test('a private key that is cut where the journal cuts is masked', async () => {
+  const store = newStore();
+  const long = 'call();\n'.repeat(400);
+  const key = privateKey(40);
+  await write(store, shown({ prefix: `${key}\n${long}`, suffix: `${long.slice(0, 1_600)}${key}` }));
+  expect(readFileSync(join(store, 'journal.jsonl'), 'utf8')).not.toMatch(/[A-Za-z0-9+/]{64}/);
 });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { analyse, type OutlineOf } from '../../src/indexing/analyse.ts';
 import { idOf } from '../../src/indexing/lexer.ts';
+import { privateKey } from '../support/plantedSecrets.ts';
 
 const source = (content: string | Uint8Array, path = 'src/a.ts') => ({
   path,
@@ -67,4 +68,15 @@ test.each([
   ['minified', source('x=1;'.repeat(250_000))],
 ])('what is %s is left out', (skipped, file) => {
   expect(analyse(file)).toEqual({ path: file.path, skipped });
+});
+
+test('secrets are not among what the index keeps, and lines keep their numbers', () => {
+  const text = `const key = '${privateKey(12)}';\nconst password = "Tr0ub4dor&3xQ";\nlast();\n`;
+  const record = analyse(source(text));
+  if ('skipped' in record) throw new Error(record.skipped);
+  const strings = record.strings.join(' ');
+  expect(strings).not.toMatch(/Tr0ub4dor|PRIVATE/);
+  expect(strings).toContain('secret');
+  expect(record.lines).toBe(16);
+  expect(record.chunks.at(-1)?.endLine).toBe(16);
 });

@@ -4,6 +4,7 @@ import { type Snippet, tokensIn } from '../../src/domain/snippet.ts';
 import { FAMILIES } from '../../src/prompt/families.ts';
 import { buildPrompt } from '../../src/prompt/fim.ts';
 import { at } from '../support/cursor.ts';
+import { privateKey } from '../support/plantedSecrets.ts';
 import { newSeed, randomFrom } from '../support/random.ts';
 
 const CODE = 'function add(a, b) {\n  return █;\n}\n';
@@ -144,9 +145,16 @@ describe('secrets', () => {
   test('are masked when the cursor stands in the middle of one', () => {
     const code = `one();\nconst a = '${KEY.slice(0, 20)}█${KEY.slice(20)}';\ntwo();\n`;
     const { prompt, suffix = '' } = promptFor('gpt-x', [], code);
-    expect(prompt).toBe('one();\n«secret»');
-    expect(suffix).toBe('\ntwo();\n');
+    expect(prompt).toBe("one();\nconst a = '«secret»");
+    expect(suffix).toBe("«secret»';\ntwo();\n");
   });
+});
+
+test('a private key of which the budget cuts off the beginning is masked', () => {
+  const key = privateKey(40);
+  const options = { template: 'suffix', modelName: '', contextTokens: 256, maxTokens: 1 } as const;
+  const { prompt } = buildPrompt(at(`const key = \`${key}\`;\nuse(key, █`), [], options);
+  expect(prompt).toBe('«secret»`;\nuse(key, ');
 });
 
 describe('the budget', () => {

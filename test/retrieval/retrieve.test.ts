@@ -6,6 +6,7 @@ import { Retrieval } from '../../src/retrieval/retrieve.ts';
 import type { Found, Retriever } from '../../src/retrieval/retriever.ts';
 import { at } from '../support/cursor.ts';
 import { lineRecord } from '../support/lineRecord.ts';
+import { privateKey } from '../support/plantedSecrets.ts';
 import { newSeed, randomFrom } from '../support/random.ts';
 
 const INVOICE = `export function totalOf(invoice: Invoice): number {
@@ -169,4 +170,12 @@ describe('packing', () => {
       }
     }
   });
+});
+
+test('a snippet that begins within a private key does not show it', () => {
+  const text = `${privateKey(30)}\nuse(key);\nclose(key);\n`;
+  const retrieval = new Retrieval([finding('a', place('a.ts', 15, 33))], () => text);
+  expect(retrieval.retrieve(at('█', 'b.ts'), 1_000).map(snippet => snippet.text)).toEqual([
+    '«secret»\nuse(key);',
+  ]);
 });
