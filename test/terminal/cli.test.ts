@@ -200,7 +200,9 @@ describe('eval', () => {
     const directory = await makeTree(shop);
     const run = async (seed: string) => {
       const { holes } = await json('eval', directory, '--masked', '8', '--seed', seed);
-      return holes.map(({ ms: _, stages: __, ...result }: { ms: number; stages: unknown }) => result);
+      // What takes time may come out undecided on a busy machine.
+      type Result = Readonly<Record<string, unknown>>;
+      return holes.map(({ ms: _, stages: __, truth: ___, ...result }: Result) => result);
     };
     const first = await run('3');
     expect(first).toHaveLength(8);
