@@ -4,6 +4,7 @@ import { messageOf } from './base/log.ts';
 import { checkCommand } from './terminal/checkCommand.ts';
 import { type Command, type Host, type Output, UsageError } from './terminal/command.ts';
 import { readCommandLine } from './terminal/commandLine.ts';
+import { compareCommand } from './terminal/compareCommand.ts';
 import { completeCommand } from './terminal/completeCommand.ts';
 import { evalCommand } from './terminal/evalCommand.ts';
 import { exportCommand, purgeCommand, statsCommand } from './terminal/feedbackCommands.ts';
@@ -16,6 +17,7 @@ const COMMANDS: readonly Command[] = [
   completeCommand,
   searchCommand,
   evalCommand,
+  compareCommand,
   checkCommand,
   exportCommand,
   statsCommand,

@@ -45,6 +45,11 @@ export interface ComposeOptions {
   /** With `disk`: the text of a file of it without waiting, for the lines of a snippet. */
   readonly readNow?: (file: string) => string | undefined;
   readonly clock?: Clock;
+  /**
+   * What the guards may take for one judgement, in milliseconds, if not what somebody who types would wait. An evaluation
+   * gives them time enough, so that what is offered does not depend on how busy the machine is.
+   */
+  readonly guardBudgetMs?: number;
 }
 
 interface IndexerParts {
@@ -91,7 +96,9 @@ export function compose(options: ComposeOptions): {
   const availability = new Availability(clock, message => events.outage({ message }));
   const models = new ModelSwitch(availability);
 
-  const guards = { beforeCache, afterCache: afterCache({ trees, elapsed }) };
+  const { guardBudgetMs: budgetMs } = options;
+  const check = { trees, elapsed, ...(budgetMs !== undefined && { budgetMs }) };
+  const guards = { beforeCache, afterCache: afterCache(check) };
   const completer = new Completer({
     circumstances: () => circumstancesOf(session, clock),
     surroundings: path => ({

@@ -7,13 +7,13 @@ const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
 /** One letter is a loop's counter or a type's parameter: everybody writes it unasked. */
 const LEAST_CHARS = 2;
 
-type Written = Pick<CommitHole, 'prefix' | 'target' | 'following' | 'language'>;
+type Written = Pick<CommitHole, 'prefix' | 'target' | 'language'> & Partial<Pick<CommitHole, 'following'>>;
 
 /**
  * What retrieval should find for a hole: the identifiers of the target and of the lines written after it (`following`,
  * at most ten) that do not stand in the file above. Words of comments and strings are none, nor are keywords.
  */
-export function wantedOf({ prefix, target, following, language }: Written): ReadonlySet<string> {
+export function wantedOf({ prefix, target, following = [], language }: Written): ReadonlySet<string> {
   const above = new Set(prefix.match(WORD));
   const code = [target, ...following].flatMap(text => text.split('\n')).map(line => codeOf(line, language));
   const names = code.flatMap(line => line.match(WORD) ?? []);

@@ -9,7 +9,7 @@ import type { EngineApi } from '../engine/api.ts';
 import type { Retrieval } from '../retrieval/retrieve.ts';
 import type { Retriever } from '../retrieval/retriever.ts';
 import type { CommitHole } from './commitHoles.ts';
-import type { HistoryHole } from './history.ts';
+import { classOf, type Hole } from './holes.ts';
 import { withHoleOpen } from './openHole.ts';
 import { recallOf, wantedOf } from './recall.ts';
 import { type EvaluationOptions, endOf } from './run.ts';
@@ -35,14 +35,17 @@ export interface RecallParts {
   readonly baselines: readonly Retriever[];
 }
 
-export interface RecallOptions extends EvaluationOptions<HistoryHole> {
+export interface RecallOptions<H extends Asked = Asked> extends EvaluationOptions<H> {
   /** In tokens, ascending. */
   readonly budgets: readonly number[];
 }
 
+/** A hole from history also tells what was written after it. */
+type Asked = Hole & Partial<Pick<CommitHole, 'following'>>;
+
 /** Whether a hole is one of code and leaves identifiers to be found. */
-export function leavesNames(hole: CommitHole): boolean {
-  return !isApart(hole.class) && wantedOf(hole).size > 0;
+export function leavesNames(hole: Asked): boolean {
+  return !isApart(classOf(hole)) && wantedOf(hole).size > 0;
 }
 
 /** All sources together. */
@@ -52,10 +55,10 @@ export const FUSED = 'all fused';
  * Retrieves at every hole of code that leaves identifiers to be found: with all sources, with each alone, without each,
  * and with each baseline. Every source is asked once a hole.
  */
-export async function measureRecall(
+export async function measureRecall<H extends Asked>(
   parts: RecallParts,
-  holes: readonly HistoryHole[],
-  options: RecallOptions,
+  holes: readonly H[],
+  options: RecallOptions<H>,
 ): Promise<readonly RecallCase[]> {
   const wanted = holes.filter(leavesNames);
   const cases: RecallCase[] = [];
@@ -73,9 +76,9 @@ export async function measureRecall(
 }
 
 function askHole(
-  hole: HistoryHole,
+  hole: Asked,
   { engine, retrieval, baselines }: RecallParts,
-  options: RecallOptions,
+  options: Pick<RecallOptions, 'directory' | 'budgets' | 'clock' | 'signal'>,
 ): Promise<RecallCase> {
   const { directory, budgets, clock } = options;
   const context = contextOf(hole, directory);
@@ -110,7 +113,7 @@ function timed(clock: Pick<Clock, 'elapsed'>, work: () => void): number {
 }
 
 /** The question at a hole, as the engine would make it. */
-export function contextOf(hole: HistoryHole, directory: string): CompletionContext {
+export function contextOf(hole: Hole, directory: string): CompletionContext {
   const { id, path, language, prefix, suffix } = hole;
   const uri = pathToFileURL(join(directory, path)).href;
   return {

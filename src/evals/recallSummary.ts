@@ -33,6 +33,10 @@ export function summariseRecall(
   const configurations = Object.keys(cases[0]?.recalls ?? {});
   const values = (configuration: string, at: number) =>
     cases.map(({ recalls }) => recalls[configuration]![at]!);
+  const portions = (configuration: string, at: number) =>
+    values(configuration, at).map(part => ({ part, whole: 1 }));
+  // The id of a hole from history begins with that of its commit, whose holes are alike.
+  const commits = cases.map(({ id }) => id.split(':', 1)[0]!);
   const times = cases.map(({ ms }) => ms);
   return {
     n: cases.length,
@@ -46,7 +50,7 @@ export function summariseRecall(
         fusedMore:
           configuration === FUSED
             ? null
-            : pairedDifference(values(configuration, at), values(FUSED, at), random),
+            : pairedDifference(portions(configuration, at), portions(FUSED, at), commits, random),
       })),
     ),
     p50Ms: quantile(times, 0.5),

@@ -5,7 +5,7 @@ import { linePrefixOf } from '../base/text.ts';
 import type { Position } from '../domain/document.ts';
 import { suggestionOf } from '../domain/outcome.ts';
 import type { Suggestion } from '../domain/suggestion.ts';
-import type { Answer, EngineApi } from '../engine/api.ts';
+import type { EngineApi } from '../engine/api.ts';
 import { classOf, type Hole } from './holes.ts';
 import { score } from './metrics.ts';
 import { withHoleOpen } from './openHole.ts';
@@ -52,51 +52,43 @@ async function askHole(
   hole: Hole,
   options: Pick<EvaluationOptions, 'directory' | 'clock' | 'signal'>,
 ): Promise<HoleResult> {
-  const { clock, signal } = options;
-  const position = endOf(hole.prefix);
-  return withHoleOpen(engine, { ...hole, text: hole.prefix + hole.suffix }, options, async uri => {
-    const start = clock.elapsed();
-    const answer = await engine.complete(
-      { id: hole.id, uri, version: 1, position, trigger: 'automatic' },
-      signal,
-    );
-    const ms = clock.elapsed() - start;
-    // A question that was cut off says nothing about the hole.
-    signal.throwIfAborted();
-    return judge(hole, position, answer, ms, await checksOf(engine, hole, position, answer));
-  });
+  return withHoleOpen(engine, { ...hole, text: hole.prefix + hole.suffix }, options, uri =>
+    askAt(engine, hole, uri, options),
+  );
 }
 
-type Checks = Pick<HoleResult, 'parses' | 'truth'>;
-
-/** What the guards say of the true text, and whether the file parses with what was offered instead. */
-async function checksOf(
+/** Asks at a hole whose text is open as the first version of the document `uri`. Rejects when `signal` has fired. */
+export async function askAt(
   engine: Remote<EngineApi>,
   hole: Hole,
-  cursor: Position,
-  { outcome }: Answer,
-): Promise<Checks> {
-  const { path, language: languageId } = hole;
-  const { verdict, guard } = await engine.check({ ...hole, languageId, text: hole.target });
+  uri: string,
+  { clock, signal }: Pick<EvaluationOptions, 'clock' | 'signal'>,
+): Promise<HoleResult> {
+  const position = endOf(hole.prefix);
+  const start = clock.elapsed();
+  const { outcome, trace } = await engine.complete(
+    { id: hole.id, uri, version: 1, position, trigger: 'automatic' },
+    signal,
+  );
+  const ms = clock.elapsed() - start;
+  // A question that was cut off says nothing about the hole.
+  signal.throwIfAborted();
   const suggestion = suggestionOf(outcome);
-  if (!suggestion) return { parses: null, truth: { verdict, guard } };
-  const { before, after } = replacedBy(suggestion, cursor, hole);
-  const prefix = hole.prefix.slice(0, hole.prefix.length - before.length);
-  const suffix = hole.suffix.slice(after.length);
-  const { parses } = await engine.check({ path, languageId, prefix, text: suggestion.text, suffix });
-  return { parses, truth: { verdict, guard } };
+  const { source = null, confidence = null } = suggestion ?? {};
+  const said = { outcome: outcome.kind, source, confidence, ms, stages: trace.stages };
+  return { ...(await judge(engine, hole, suggestion)), ...said };
 }
 
-/** An answer against what truly stood there. */
-function judge(
+/** What an offer is worth, whoever made it. */
+export type Judgement = Omit<HoleResult, 'outcome' | 'source' | 'confidence' | 'ms' | 'stages'>;
+
+/** An offer, if there is one, against what truly stood there; the engine tells what its guards say of that. */
+export async function judge(
+  engine: Pick<Remote<EngineApi>, 'check'>,
   hole: Hole,
-  position: Position,
-  { outcome, trace }: Answer,
-  ms: number,
-  checks: Checks,
-): HoleResult {
-  const suggestion = suggestionOf(outcome);
-  const text = suggestion ? insertedText(suggestion, position, hole) : null;
+  offered: Pick<Suggestion, 'text' | 'range'> | undefined,
+): Promise<Judgement> {
+  const text = offered ? insertedText(offered, endOf(hole.prefix), hole) : null;
   const target = plain(hole.target);
   const offer = plain(text ?? '');
   return {
@@ -108,13 +100,24 @@ function judge(
     ...score(offer, target),
     right: offer !== '' && target.startsWith(offer),
     targetChars: target.length,
-    ...checks,
-    ms,
-    stages: trace.stages,
-    source: suggestion?.source ?? null,
-    confidence: suggestion?.confidence ?? null,
-    outcome: outcome.kind,
+    ...(await checksOf(engine, hole, offered)),
   };
+}
+
+/** What the guards say of the true text, and whether the file parses with what was offered instead. */
+async function checksOf(
+  engine: Pick<Remote<EngineApi>, 'check'>,
+  hole: Hole,
+  offered: Pick<Suggestion, 'text' | 'range'> | undefined,
+): Promise<Pick<HoleResult, 'parses' | 'truth'>> {
+  const { path, language: languageId } = hole;
+  const { verdict, guard } = await engine.check({ ...hole, languageId, text: hole.target });
+  if (!offered) return { parses: null, truth: { verdict, guard } };
+  const { before, after } = replacedBy(offered, endOf(hole.prefix), hole);
+  const prefix = hole.prefix.slice(0, hole.prefix.length - before.length);
+  const suffix = hole.suffix.slice(after.length);
+  const { parses } = await engine.check({ path, languageId, prefix, text: offered.text, suffix });
+  return { parses, truth: { verdict, guard } };
 }
 
 /** Neither trailing white space nor the kind of line ending is the suggestion's to get right. */

@@ -1,12 +1,10 @@
-import { isAbort } from '../base/abort.ts';
 import type { Remote } from '../base/port.ts';
 import { linePrefixOf } from '../base/text.ts';
 import { suggestionOf } from '../domain/outcome.ts';
 import type { EngineApi } from '../engine/api.ts';
-import type { HistoryHole } from './history.ts';
+import type { Hole } from './holes.ts';
 import { withHoleOpen } from './openHole.ts';
 import { type EvaluationOptions, endOf, insertedText } from './run.ts';
-import { isApart } from './summary.ts';
 import { summariseTyping, type TypedLine, type Typing, type TypingSummary, typeLine } from './typing.ts';
 
 /** What became of the line of one hole. */
@@ -15,52 +13,25 @@ export interface TypingResult extends Typing {
   readonly language: string;
 }
 
-export interface TypingEvaluation {
-  readonly summary: TypingSummary & {
-    /** The evaluation was ended before all lines were typed. */
-    readonly partial: boolean;
-    readonly languages: Readonly<Record<string, TypingSummary>>;
-  };
-  readonly lines: readonly TypingResult[];
-}
+export type TypingTotals = TypingSummary & {
+  /** The evaluation was ended before all lines were typed. */
+  readonly partial: boolean;
+  readonly languages: Readonly<Record<string, TypingSummary>>;
+};
 
-/** Types the lines of code among the holes, one after the other, with the engine asked at every character. */
-export async function evaluateTyping(
-  engine: Remote<EngineApi>,
-  holes: readonly HistoryHole[],
-  options: EvaluationOptions<HistoryHole>,
-): Promise<TypingEvaluation> {
-  const wanted = holes.filter(hole => !isApart(hole.class));
-  const lines: TypingResult[] = [];
-  try {
-    for (const hole of wanted) {
-      if (options.signal.aborted) break;
-      await options.enter?.(hole);
-      lines.push({ id: hole.id, language: hole.language, ...(await typeHole(engine, hole, options)) });
-      options.onProgress?.(lines.length, wanted.length);
-    }
-  } catch (error) {
-    if (!isAbort(error)) throw error;
-  }
+export function summariseLines(lines: readonly TypingResult[], partial: boolean): TypingTotals {
   const languages = [...new Set(lines.map(({ language }) => language))].sort();
   return {
-    summary: {
-      ...summariseTyping(lines),
-      partial: lines.length < wanted.length,
-      languages: Object.fromEntries(
-        languages.map(id => [id, summariseTyping(lines.filter(({ language }) => language === id))]),
-      ),
-    },
-    lines,
+    ...summariseTyping(lines),
+    partial,
+    languages: Object.fromEntries(
+      languages.map(id => [id, summariseTyping(lines.filter(({ language }) => language === id))]),
+    ),
   };
 }
 
 /** The line that a hole was cut into, from its indentation on. */
-export function lineOf({
-  prefix,
-  target,
-  suffix,
-}: Pick<HistoryHole, 'prefix' | 'target' | 'suffix'>): TypedLine {
+export function lineOf({ prefix, target, suffix }: Pick<Hole, 'prefix' | 'target' | 'suffix'>): TypedLine {
   const typed = linePrefixOf(prefix).trimStart();
   const [first, ...rest] = target.split(/(?=\r?\n)/);
   return {
@@ -71,10 +42,11 @@ export function lineOf({
   };
 }
 
-async function typeHole(
+/** Types the line of one hole, with its file open while it lasts. Rejects when the signal has fired. */
+export async function typeHole(
   engine: Remote<EngineApi>,
-  hole: HistoryHole,
-  options: EvaluationOptions<HistoryHole>,
+  hole: Hole,
+  options: Pick<EvaluationOptions, 'directory' | 'signal'>,
 ): Promise<Typing> {
   const { signal } = options;
   const line = lineOf(hole);

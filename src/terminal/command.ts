@@ -26,10 +26,13 @@ export interface Host {
 export interface Option {
   /** What stands for the value in the help; a switch has none. */
   readonly value?: string;
+  /** It may be given several times. */
+  readonly repeated?: true;
   readonly help: string;
 }
 
 export interface Command {
+  /** Of one word, or of another command's and one more. */
   readonly name: string;
   /** Names of the operands, all required. */
   readonly operands: readonly string[];
@@ -44,7 +47,7 @@ export interface Command {
 /** What the user has typed behind the command's name, in the form that the command declares. */
 export interface Input {
   readonly operands: readonly string[];
-  readonly options: Readonly<Record<string, string | true | undefined>>;
+  readonly options: Readonly<Record<string, string | true | readonly string[] | undefined>>;
 }
 
 /** The command line makes no sense: exit code 2, with a hint to the help. */
@@ -53,7 +56,13 @@ export class UsageError extends Error {}
 /** The value of an option that takes one. */
 export function textOption({ options }: Input, name: string): string | undefined {
   const value = options[name];
-  return value === true ? undefined : value;
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The values of an option that may be given several times, in the order given. */
+export function listOption({ options }: Input, name: string): readonly string[] {
+  const value = options[name];
+  return typeof value === 'object' ? value : [];
 }
 
 /** A whole number of at least `least`, or `otherwise` where the option is not given. */

@@ -19,9 +19,9 @@ const COMMON: Readonly<Record<string, Option>> = {
  * @throws UsageError with one sentence.
  */
 export function readCommandLine(args: readonly string[], commands: readonly Command[]): Wish {
-  const [name, ...rest] = args;
+  const [name, rest] = nameAmong(args, commands);
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    const topic = name === 'help' ? rest[0] : undefined;
+    const [topic] = name === 'help' ? nameAmong(rest, commands) : [];
     return { kind: 'help', text: topic ? commandHelp(find(topic, commands)) : programHelp(commands) };
   }
   if (name === '--version' || name === '-v') return { kind: 'version' };
@@ -34,6 +34,16 @@ export function readCommandLine(args: readonly string[], commands: readonly Comm
   if (extra !== undefined) throw new UsageError(`'wisp ${name}' has no use for '${extra}'.`);
   const { json, help: _, ...options } = values;
   return { kind: 'run', command, input: { operands, options }, asJson: json === true };
+}
+
+/** The name of a command, of two words if there is one of that name, and the arguments behind it. */
+function nameAmong(
+  args: readonly string[],
+  commands: readonly Command[],
+): readonly [string | undefined, readonly string[]] {
+  const two = args.slice(0, 2).join(' ');
+  const long = commands.some(({ name }) => name.includes(' ') && name === two);
+  return long ? [two, args.slice(2)] : [args[0], args.slice(1)];
 }
 
 function find(name: string, commands: readonly Command[]): Command {
@@ -51,13 +61,17 @@ function split(args: readonly string[], command: Command) {
       args: [...args],
       allowPositionals: true,
       options: Object.fromEntries(
-        Object.entries(known).map(([name, { value }]) => [
+        Object.entries(known).map(([name, { value, repeated }]) => [
           name,
-          { type: value === undefined ? 'boolean' : 'string', ...(name === 'help' ? { short: 'h' } : {}) },
+          {
+            type: value === undefined ? 'boolean' : 'string',
+            multiple: repeated === true,
+            ...(name === 'help' ? { short: 'h' } : {}),
+          },
         ]),
       ),
     });
-    return { operands: positionals, values: values as Record<string, string | true | undefined> };
+    return { operands: positionals, values: values as Input['options'] };
   } catch (error) {
     // Node's sentence names the option; what it goes on to say is about quoting operands that look like options.
     const [sentence] = messageOf(error).split(/\. |\n/);

@@ -9,13 +9,18 @@ import type { Retrieval } from '../retrieval/retrieve.ts';
 import { type Host, type Input, type Option, textOption } from './command.ts';
 import { readSettings } from './settings.ts';
 
-/** Options of every command that has a workspace. */
-export const ENGINE_OPTIONS: Readonly<Record<string, Option>> = {
+/** Which model is asked, and how. */
+export const MODEL_OPTIONS: Readonly<Record<string, Option>> = {
   model: {
     value: 'NAME',
     help: "Ask this model on the OpenAI-compatible server of WISP_MODEL_URL; 'workspace' asks none.",
   },
   settings: { value: 'FILE', help: "Settings as a JSON object, without the leading 'wisp.'." },
+};
+
+/** Options of the commands that ask about a workspace as it is now. */
+export const ENGINE_OPTIONS: Readonly<Record<string, Option>> = {
+  ...MODEL_OPTIONS,
   store: { value: 'DIR', help: 'Where the index is kept between runs (default: in your cache folder).' },
 };
 
@@ -27,24 +32,31 @@ export interface Opened {
   readonly report: IndexReport;
 }
 
-/** Where a workspace is read from that is not on the disk as it is now. */
-export type Elsewhere = Required<Pick<ComposeOptions, 'disk' | 'readNow'>>;
-
-/** Does `work` with an engine that has indexed the folder, and shuts the engine down whatever happens. */
+/** Does `work` with an engine that has indexed the folder and keeps its index for the next time. */
 export async function withEngine<T>(
   directory: string,
   input: Input,
   host: Host,
   work: (opened: Opened) => Promise<T>,
-  elsewhere?: Elsewhere,
 ): Promise<T> {
   const settings = await readSettings(input, host);
-  const { api, retrieval } = compose({
-    ...worldOf(host),
-    ...(elsewhere
-      ? { indexer: 'in-process', ...elsewhere }
-      : { indexer: 'threads', storage: resolve(textOption(input, 'store') ?? storeOf(directory, host.env)) }),
-  });
+  const storage = resolve(textOption(input, 'store') ?? storeOf(directory, host.env));
+  return withComposed({ directory, settings, host }, { indexer: 'threads', storage }, work);
+}
+
+interface Workplace {
+  readonly directory: string;
+  readonly settings: Settings;
+  readonly host: Host;
+}
+
+/** Does `work` with an engine that has indexed the folder, and shuts the engine down whatever happens. */
+export async function withComposed<T>(
+  { directory, settings, host }: Workplace,
+  options: Omit<ComposeOptions, 'events' | 'assets' | 'clock'>,
+  work: (opened: Opened) => Promise<T>,
+): Promise<T> {
+  const { api, retrieval } = compose({ ...worldOf(host), ...options });
   const engine = inProcess(api);
   try {
     const apiKey = host.env.WISP_API_KEY;

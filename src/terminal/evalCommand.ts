@@ -1,14 +1,15 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
 import { messageOf } from '../base/log.ts';
-import { type Hole, parseHoles } from '../evals/holes.ts';
-import { maskedHoles } from '../evals/maskedHoles.ts';
-import { seeded } from '../evals/random.ts';
-import { evaluate } from '../evals/run.ts';
-import { type Command, type Input, numberOption, textOption, UsageError } from './command.ts';
-import { ENGINE_OPTIONS, type Opened, withEngine } from './engine.ts';
-import { evaluateHistory } from './evalHistory.ts';
-import { told } from './evalReport.ts';
+import type { Hole } from '../evals/holes.ts';
+import { askAll, codeOf, typeAll } from '../evals/variants/contest.ts';
+import { withoutTimings } from '../evals/variants/timings.ts';
+import { type Command, type Host, type Input, type Output, textOption } from './command.ts';
+import { MODEL_OPTIONS } from './engine.ts';
+import { type Entrant, entrantsOf } from './evalEntrants.ts';
+import { type Ground, onGround } from './evalGround.ts';
+import { aboutOf, type Run, toldHoles, toldLines } from './evalOutput.ts';
+import { budgetsOf, tellRecall } from './evalRecall.ts';
+import { withSites } from './evalSites.ts';
 import { folderAt } from './place.ts';
 
 export const evalCommand: Command = {
@@ -22,16 +23,25 @@ export const evalCommand: Command = {
       value: 'N',
       help: 'With --git: replay N commits that change code (default: enough for 500 holes).',
     },
-    typing: { help: 'With --git: type the lines, asking at every character, and tell what was saved.' },
-    recall: {
-      value: 'TOKENS,…',
-      help: 'With --git: how many of the identifiers written next are retrieved within so many tokens.',
-    },
     'no-session': { help: 'With --git: without the files that the author had open or had changed by then.' },
     masked: { value: 'N', help: 'Ask at N holes cut into lines of the folder as it is.' },
     seed: { value: 'S', help: 'Which lines are cut (default: 1); the same seed cuts the same lines.' },
     language: { value: 'ID', help: 'With --masked: only files of this VS Code language id.' },
-    ...ENGINE_OPTIONS,
+    typing: { help: 'Type the lines, asking at every character, and tell what was saved.' },
+    recall: {
+      value: 'TOKENS,…',
+      help: 'With --git: how many of the identifiers written next are retrieved within so many tokens.',
+    },
+    variant: {
+      value: 'NAME=FILE',
+      repeated: true,
+      help: 'Ask with these settings; give it twice or more and they are compared, with the first.',
+    },
+    ...MODEL_OPTIONS,
+    out: { value: 'FILE', help: "Also write the JSON document there, for 'wisp eval compare'." },
+    'no-timings': {
+      help: 'Leave measured times out of the JSON, so that two runs can be the same byte by byte.',
+    },
   },
   notes: `A hole is {id, path, prefix, suffix, target, language, exclude?, class?}: prefix + suffix stand for the text of the
 file while it is asked, and the files of exclude are out of the index.
@@ -43,68 +53,56 @@ elsewhere between the same neighbours are in the totals, and the last row leaves
 --masked flatters: all the rest of the finished repository is in the index, what was written after the line included.
 It is good for comparing two versions on the same lines, not for saying how Wisp does in daily work.
 
+Variants are asked at the same holes in one run, and nothing that one has asked helps another. A difference comes with its
+95 % interval from a paired bootstrap over commits (over lines, without --git), of the holes of code alone. Who is better
+is told by exact match, precision and saved characters, or by what was saved of the typing; offers and edit similarity
+rise with every wrong offer too. Each interval stands for itself: of twenty measures of two equals one may seem to differ.
+
+The same files, options, seed and version give the same JSON but for the members named ms or ...Ms, which --no-timings
+sets to null. It holds the settings, but never the API key.
+
 Interrupt once to end early: what was asked so far is still printed, as partial.`,
   async run(input, host) {
     const directory = await folderAt(input.operands[0]!);
-    oneSource(input);
-    if (input.options.git) return evaluateHistory(directory, input, host);
-    // All that can be wrong with what was asked for is found before anything is indexed.
-    const source = await sourceOf(input, directory);
-    return withEngine(directory, input, host, async ({ engine, settings }) => {
-      const holes = await source(engine);
-      if (holes.length === 0) throw new Error('There are no holes to ask at.');
-      const evaluation = await evaluate(engine, holes, {
-        directory,
-        clock: host.clock,
-        signal: host.signal,
-        onProgress: (done, total) => host.progress('Asking', done, total),
-      });
-      const { summary } = evaluation;
-      const run = { version: host.version, node: process.version, options: input.options, settings };
-      return {
-        json: { ...evaluation, run },
-        text: told(summary),
-        ...(summary.partial ? { incomplete: `Ended after ${summary.n} of ${holes.length} holes.` } : {}),
-      };
-    });
+    const entrants = await entrantsOf(input, host);
+    return finish(
+      await onGround(directory, input, host, ground => measured(ground, entrants, input, host)),
+      input,
+    );
   },
 };
 
-type HoleSource = (engine: Opened['engine']) => Promise<readonly Hole[]>;
-
-/** @throws UsageError unless it is clear where the holes come from. */
-function oneSource({ options }: Input): void {
-  const sources = ['git', 'holes', 'masked'].filter(name => options[name] !== undefined);
-  if (sources.length !== 1) throw new UsageError("'wisp eval' needs one of --git, --holes and --masked.");
-  const forGit = ['commits', 'typing', 'recall', 'no-session'].find(name => options[name] !== undefined);
-  if (forGit && !options.git) throw new UsageError(`--${forGit} goes with --git.`);
+function measured<H extends Hole>(
+  ground: Ground<H>,
+  entrants: readonly Entrant[],
+  input: Input,
+  host: Host,
+): Promise<Output> {
+  return withSites(ground, entrants, host, async sites => {
+    const holes = await ground.holes(sites[0]!.engine);
+    if (holes.length === 0) throw new Error('There are no holes to ask at.');
+    const options = {
+      directory: ground.directory,
+      signal: host.signal,
+      onProgress: (done: number, total: number) => host.progress('Asking', done, total),
+    };
+    const run: Run = { ...ground, entrants, version: host.version };
+    const budgets = budgetsOf(input);
+    if (budgets)
+      return tellRecall(sites[0]!, holes, { ...options, clock: host.clock, budgets }, aboutOf(run));
+    return input.options.typing
+      ? toldLines(run, codeOf(holes), await typeAll(sites, holes, options))
+      : toldHoles(run, holes, await askAll(sites, holes, options));
+  });
 }
 
-async function sourceOf(input: Input, directory: string): Promise<HoleSource> {
-  const file = textOption(input, 'holes');
+async function finish(output: Output, input: Input): Promise<Output> {
+  const json = input.options['no-timings'] ? withoutTimings(output.json) : output.json;
+  const file = textOption(input, 'out');
   if (file !== undefined) {
-    const holes = await readHoles(file);
-    return async () => holes;
+    await writeFile(file, `${JSON.stringify(json)}\n`).catch(error => {
+      throw new Error(`The results cannot be written: ${messageOf(error)}`);
+    });
   }
-  const masking = {
-    count: numberOption(input, 'masked', 1, 1),
-    random: seeded(numberOption(input, 'seed', 0, 1)),
-    language: textOption(input, 'language'),
-  };
-  const read = (path: string) => readFile(join(directory, path), 'utf8').catch(() => undefined);
-  return async engine => maskedHoles(await engine.files({}), read, masking);
-}
-
-async function readHoles(file: string): Promise<readonly Hole[]> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    throw new Error(`The holes in ${file} cannot be read: ${messageOf(error)}`);
-  }
-  try {
-    return parseHoles(text);
-  } catch (error) {
-    throw new Error(`${file}: ${messageOf(error)}`);
-  }
+  return { ...output, json };
 }

@@ -1,11 +1,18 @@
-import type { HistoryHole } from '../evals/history.ts';
+import type { Hole } from '../evals/holes.ts';
 import { seeded } from '../evals/random.ts';
-import { measureRecall, type RecallOptions, type RecallParts } from '../evals/recallRun.ts';
+import { measureRecall, type RecallOptions } from '../evals/recallRun.ts';
 import { type RecallSummary, summariseRecall } from '../evals/recallSummary.ts';
-import { type Output, UsageError } from './command.ts';
+import type { Interval } from '../evals/statistics.ts';
+import type { Site } from '../evals/variants/contest.ts';
+import { type Input, type Output, textOption, UsageError } from './command.ts';
 import { milliseconds, percent, table } from './layout.ts';
 
-/** The token budgets of `--recall`, ascending. */
+/** The token budgets of `--recall`, ascending; undefined without it. */
+export function budgetsOf(input: Input): readonly number[] | undefined {
+  const given = textOption(input, 'recall');
+  return given === undefined ? undefined : readBudgets(given);
+}
+
 export function readBudgets(given: string): readonly number[] {
   const budgets = given.split(',').map(Number);
   if (!budgets.every(budget => Number.isSafeInteger(budget) && budget > 0)) {
@@ -15,16 +22,16 @@ export function readBudgets(given: string): readonly number[] {
 }
 
 /** How many of the identifiers that are written next retrieval finds. */
-export async function tellRecall(
-  parts: RecallParts,
-  holes: readonly HistoryHole[],
-  options: RecallOptions,
+export async function tellRecall<H extends Hole>(
+  site: Site<H>,
+  holes: readonly H[],
+  options: Omit<RecallOptions<H>, 'enter'>,
   run: object,
 ): Promise<Output> {
-  const cases = await measureRecall(parts, holes, options);
+  const cases = await measureRecall({ ...site, baselines: [] }, holes, { ...options, enter: site.enter });
   const summary = summariseRecall(cases, options.budgets, seeded(1), options.signal.aborted);
   return {
-    json: { summary, holes: cases, run },
+    json: { run, summary, holes: cases },
     text: toldRecall(summary),
     ...(summary.partial ? { incomplete: `Ended after ${summary.n} holes.` } : {}),
   };
@@ -48,7 +55,7 @@ function toldRecall({ n, budgets, rows, p50Ms, p95Ms }: RecallSummary): string {
   ].join('\n');
 }
 
-function interval({ mean, low, high }: { mean: number; low: number; high: number }): string {
-  const [middle, from, to] = [mean, low, high].map(share => (100 * share).toFixed(1));
+function interval({ difference, low, high }: Interval): string {
+  const [middle, from, to] = [difference, low, high].map(share => (100 * share).toFixed(1));
   return `${middle} (${from}…${to})`;
 }

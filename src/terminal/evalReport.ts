@@ -1,6 +1,8 @@
 import type { Measures, Summary } from '../evals/summary.ts';
 import type { TypingSummary } from '../evals/typing.ts';
-import { milliseconds, percent, table } from './layout.ts';
+import type { TypingTotals } from '../evals/typingRun.ts';
+import { type Comparison, HOLE_MEASURES, LINE_MEASURES, points } from '../evals/variants/comparison.ts';
+import { counted, milliseconds, percent, table } from './layout.ts';
 
 /** An evaluation for a person; `more` are rows below the others. */
 export function told(summary: Summary, more: readonly (readonly [string, Measures])[] = []): string {
@@ -12,13 +14,22 @@ export function told(summary: Summary, more: readonly (readonly [string, Measure
     ...named('source', summary.sources),
     ...more,
   ];
+  return [toldMeasures(groups), ...toldStages(summary)].join('\n');
+}
+
+/** Those who were asked at the same holes, by name: one row each, of the code among the holes. */
+export function toldSideBySide(summaries: readonly (readonly [name: string, summary: Summary])[]): string {
+  const groups = summaries.map(([name, summary]) => [name, summary.code] as const);
+  return toldMeasures(groups);
+}
+
+function toldMeasures(groups: readonly (readonly [string, Measures])[]): string {
   return [
     table([HEADINGS, ...groups.map(([name, measures]) => row(name, measures))]),
     '',
     'exact: whole target, of all holes. precise: whole target, of the offers. right: whole target or a beginning of it, of',
     'the offers. saved: characters that right offers would have typed. escaped: offers that bring a syntax error. false rej.:',
     'true texts that the guards would refuse. Languages and sources count code only.',
-    ...toldStages(summary),
   ].join('\n');
 }
 
@@ -67,14 +78,34 @@ function row(name: string, measures: Measures): string[] {
   ];
 }
 
+/** How two who were asked at the same holes differ, for a person. */
+export function toldComparison({ a, b, n, clusters, sentence, measures }: Comparison): string {
+  const rows = [...HOLE_MEASURES, ...LINE_MEASURES].flatMap(({ key, name }) => {
+    const measure = measures[key];
+    if (!measure) return [];
+    const { interval } = measure;
+    const range = interval ? `${points(interval.low)} to ${points(interval.high)}` : '–';
+    return [
+      [name, percent(measure.a), percent(measure.b), interval ? points(interval.difference) : '–', range],
+    ];
+  });
+  return [
+    `${b} against ${a}, at ${counted(n, 'place')} in ${counted(clusters, 'group')} of places that are alike:`,
+    table([['', a, b, 'difference', '95 % interval'], ...rows]),
+    sentence,
+  ].join('\n');
+}
+
 /** A typing replay for a person. */
-export function toldTyping(
-  summary: TypingSummary & { readonly languages: Readonly<Record<string, TypingSummary>> },
-): string {
-  const groups: readonly (readonly [string, TypingSummary])[] = [
+export function toldTyping(summary: TypingTotals): string {
+  return toldSavings([
     ['all', summary],
     ...Object.entries(summary.languages).map(([id, of]) => [`language ${id}`, of] as const),
-  ];
+  ]);
+}
+
+/** Typing replays of the same lines or of some of them, one row each. */
+export function toldSavings(groups: readonly (readonly [string, TypingSummary])[]): string {
   const headings = ['', 'lines', 'chars', 'completed', 'multi-token', 'keys saved', 'right', 'shown/line'];
   const rows = groups.map(([name, of]) => [
     name,

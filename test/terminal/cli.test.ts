@@ -1,10 +1,13 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
+import type { Comparison } from '../../src/evals/variants/comparison.ts';
+import { withoutTimings } from '../../src/evals/variants/timings.ts';
 import { makeTree } from '../support/tree.ts';
 
 const repository = resolve(import.meta.dirname, '../..');
@@ -41,9 +44,11 @@ async function wisp(
   args: readonly string[],
   whileRunning: (child: ChildProcess) => void = () => {},
   environment: Readonly<Record<string, string>> = {},
+  cwd = process.cwd(),
 ): Promise<Ended> {
   const cache = join(await makeTree({}), 'cache');
   const child = spawn(process.execPath, [program, ...args], {
+    cwd,
     env: { ...process.env, XDG_CACHE_HOME: cache, ...environment },
   });
   let stdout = '';
@@ -208,6 +213,100 @@ describe('eval', () => {
     expect(first).toHaveLength(8);
     expect(await run('3')).toEqual(first);
     expect(await run('4')).not.toEqual(first);
+  });
+
+  test('gives the same bytes twice, times aside', async () => {
+    const directory = await makeTree(shop);
+    const folder = await makeTree({});
+    const written = async (name: string, ...options: string[]) => {
+      const out = join(folder, name);
+      const { code, stdout } = await wisp(['eval', directory, '--masked', '9', '--out', out, ...options]);
+      expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('edit sim.') });
+      return readFile(out, 'utf8');
+    };
+    const first = await written('a.json', '--no-timings');
+    expect(await written('b.json', '--no-timings')).toBe(first);
+    const timed = JSON.parse(await written('c.json'));
+    expect(timed.holes[0].ms).toBeGreaterThan(0);
+    expect(withoutTimings(timed)).toEqual(JSON.parse(first));
+    expect(timed.run).toMatchObject({
+      ...{ format: 1, wisp: manifest.version, node: process.version },
+      ...{ source: { kind: 'masked', count: 9, seed: 1, head: null }, settings: { intensity: 'balanced' } },
+    });
+  });
+
+  test('compares variants at the same holes, and saved results by themselves', async () => {
+    const directory = await makeTree(shop);
+    const folder = await makeTree({
+      'plain.json': '{}',
+      'mute.json': '{"enable": false}',
+      'few.json': '{"index": {"maxSourceMegabytes": 1}}',
+    });
+    const [plain, mute, few] = ['plain', 'mute', 'few'].map(name => join(folder, `${name}.json`));
+    const all = ['a', 'same', 'mute', 'few'];
+    const variants = [plain, plain, mute, few].flatMap((file, i) => ['--variant', `${all[i]}=${file}`]);
+    const masked = ['eval', directory, '--masked', '16', '--seed', '2'];
+    const together = await json(...masked, ...variants, '--out', join(folder, 'all.json'));
+    expect(together.systems.map(({ name }: { name: string }) => name)).toEqual(all);
+    const verdicts = together.comparisons.map(({ b, verdict }: Comparison) => [b, verdict]);
+    expect(verdicts.slice(0, 2)).toEqual([
+      ['same', 'no difference shown'],
+      ['mute', 'worse'],
+    ]);
+    const { measures, sentence, clusters, n } = together.comparisons[0];
+    expect(measures.exactMatch.interval).toEqual({ difference: 0, low: 0, high: 0 });
+    // Of the sixteen lines, those of code.
+    const code = together.systems[0].summary.code.n;
+    expect({ n, clusters }).toEqual({ n: code, clusters: code });
+    expect(sentence).toBe('Between same and a no difference is shown.');
+
+    // Who shares a run with others offers what he would have offered alone.
+    for (const [i, settings] of [plain, plain, mute, few].entries()) {
+      const out = join(folder, `alone-${i}.json`);
+      const { holes } = await json(...masked, '--settings', settings!, '--out', out);
+      expect(withoutTimings(together.systems[i].holes)).toEqual(withoutTimings(holes));
+    }
+    const compared = await json(
+      'eval',
+      'compare',
+      join(folder, 'alone-0.json'),
+      join(folder, 'all.json#mute'),
+    );
+    expect(compared).toMatchObject({ verdict: 'worse', onlyInA: 0, onlyInB: 0, changed: 0, n: code });
+    expect(compared.measures).toEqual(together.comparisons[1].measures);
+  }, 60_000);
+
+  test('compares variants as they type', async () => {
+    const directory = await makeTree(shop);
+    const folder = await makeTree({ 'plain.json': '{}', 'mute.json': '{"enable": false}' });
+    const files = ['plain', 'mute'].map(name => `${name}=${join(folder, `${name}.json`)}`);
+    const variants = files.flatMap(file => ['--variant', file]);
+    const { systems, comparisons } = await json('eval', directory, '--masked', '19', '--typing', ...variants);
+    expect(systems[0].summary.completed).toBeGreaterThan(0);
+    expect(systems[1].summary.completed).toBe(0);
+    expect(comparisons[0]).toMatchObject({ a: 'plain', b: 'mute', verdict: 'worse' });
+  });
+
+  test.each([
+    [['a=a.json'], 2, 'wisp: One --variant has nothing to be compared with: give another one.'],
+    [['a=a.json', 'a=a.json'], 2, "wisp: There are two variants named 'a'."],
+    [
+      ['a.json', 'b=a.json'],
+      2,
+      'wisp: --variant takes a name and a file of settings, such as quiet=quiet.json, not',
+    ],
+    [['a=a.json', 'b=no.json'], 1, "wisp: The settings of variant 'b' in no.json cannot be read: ENOENT"],
+    [
+      ['a=a.json', 'b=odd.json'],
+      1,
+      "wisp: The settings of variant 'b' in odd.json are wrong: wisp.intensty: There is no such setting.",
+    ],
+  ])('says what is wrong with %j', async (given, code, sentence) => {
+    const folder = await makeTree({ 'a.json': '{}', 'odd.json': '{"intensty": "quiet"}' });
+    const variants = given.flatMap(one => ['--variant', one]);
+    const ended = await wisp(['eval', '.', '--masked', '3', ...variants], () => {}, {}, folder);
+    expect(ended).toMatchObject({ code, stdout: '' });
+    expect(ended.stderr.startsWith(sentence), ended.stderr).toBe(true);
   });
 
   test('prints what it has when it is interrupted', async () => {

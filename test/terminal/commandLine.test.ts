@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Command, numberOption, UsageError } from '../../src/terminal/command.ts';
+import { type Command, listOption, numberOption, UsageError } from '../../src/terminal/command.ts';
 import { readCommandLine } from '../../src/terminal/commandLine.ts';
 
 const search: Command = {
@@ -10,8 +10,15 @@ const search: Command = {
   notes: 'A note.',
   run: async () => ({ json: null, text: '' }),
 };
+const compare: Command = {
+  ...search,
+  name: 'search compare',
+  operands: ['A', 'B'],
+  summary: 'Compare things.',
+  options: { by: { value: 'WHAT', help: 'By this.', repeated: true } },
+};
 const index: Command = { ...search, name: 'index', operands: ['DIR'], summary: 'Read things.', options: {} };
-const read = (...args: string[]) => readCommandLine(args, [index, search]);
+const read = (...args: string[]) => readCommandLine(args, [index, search, compare]);
 
 test('a command gets its operands and options, wherever the options stand', () => {
   expect(read('search', '--budget', '10', 'dir', '--json', 'a.ts:1:2', '--cut')).toEqual({
@@ -22,6 +29,24 @@ test('a command gets its operands and options, wherever the options stand', () =
   });
 });
 
+test('an option that may be repeated gives all its values in order', () => {
+  expect(read('search', 'compare', 'a', '--by', 'x', 'b', '--by=y')).toEqual({
+    kind: 'run',
+    command: compare,
+    input: { operands: ['a', 'b'], options: { by: ['x', 'y'] } },
+    asJson: false,
+  });
+  expect(listOption({ operands: [], options: { by: ['x', 'y'] } }, 'by')).toEqual(['x', 'y']);
+  expect(listOption({ operands: [], options: {} }, 'by')).toEqual([]);
+});
+
+test('a command of two words is told from an operand of the same name', () => {
+  expect(read('help', 'search', 'compare')).toMatchObject({
+    text: expect.stringContaining('Usage: wisp search compare A B'),
+  });
+  expect(read('search', './compare', 'a.ts')).toMatchObject({ command: search });
+});
+
 test('behind two dashes everything is an operand', () => {
   expect(read('index', '--', '--odd')).toMatchObject({ input: { operands: ['--odd'] }, asJson: false });
 });
@@ -29,7 +54,7 @@ test('behind two dashes everything is an operand', () => {
 test.each([[[]], [['--help']], [['-h']], [['help']]])('%j lists the commands', args => {
   expect(read(...args)).toMatchObject({
     kind: 'help',
-    text: expect.stringContaining('  search  Find things.'),
+    text: expect.stringContaining('  search          Find things.'),
   });
 });
 

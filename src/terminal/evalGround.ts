@@ -1,0 +1,142 @@
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { hashOf } from '../base/hash.ts';
+import { messageOf } from '../base/log.ts';
+import type { Remote } from '../base/port.ts';
+import type { ComposeOptions } from '../compose.ts';
+import type { EngineApi } from '../engine/api.ts';
+import { GitObjects } from '../evals/gitObjects.ts';
+import { git } from '../evals/gitProcess.ts';
+import { GitTreeDisk } from '../evals/gitTree.ts';
+import { type History, type HistoryHole, historyHoles } from '../evals/history.ts';
+import { type Hole, parseHoles } from '../evals/holes.ts';
+import { maskedHoles } from '../evals/maskedHoles.ts';
+import { seeded } from '../evals/random.ts';
+import { leavesNames } from '../evals/recallRun.ts';
+import { Replay } from '../evals/replay.ts';
+import type { Site } from '../evals/variants/contest.ts';
+import { type Host, type Input, numberOption, textOption, UsageError } from './command.ts';
+
+/** Where holes come from, and the workspace in which they are asked. */
+export interface Ground<H extends Hole = Hole> {
+  /** The workspace folder's absolute path. */
+  readonly directory: string;
+  /** What a result file says of it. */
+  readonly source: object;
+  readonly history?: History;
+  /** What an engine reads the workspace through, and how it is then taken from hole to hole; one for each engine. */
+  look(): Promise<Look<H>>;
+  /** The holes, as an engine that has the workspace in its index makes them. */
+  holes(engine: Remote<EngineApi>): Promise<readonly H[]>;
+}
+
+export interface Look<H extends Hole> {
+  readonly options: Pick<ComposeOptions, 'disk' | 'readNow'>;
+  readonly enterWith: (engine: Remote<EngineApi>) => Site<H>['enter'];
+}
+
+/**
+ * Does `work` on the ground that the options ask for. All that can be wrong with them is found before anything is indexed.
+ * @throws UsageError unless it is clear where the holes come from, and one sentence if there are none.
+ */
+export async function onGround<T>(
+  directory: string,
+  input: Input,
+  host: Host,
+  work: <H extends Hole>(ground: Ground<H>) => Promise<T>,
+): Promise<T> {
+  const sources = ['git', 'holes', 'masked'].filter(name => input.options[name] !== undefined);
+  if (sources.length !== 1) throw new UsageError("'wisp eval' needs one of --git, --holes and --masked.");
+  const forGit = ['commits', 'no-session', 'recall'].find(name => input.options[name] !== undefined);
+  if (forGit && !input.options.git) throw new UsageError(`--${forGit} goes with --git.`);
+  if (!input.options.git) return work(await presentGround(directory, input));
+  const objects = await GitObjects.open(directory);
+  try {
+    return await work(await historyGround(objects, input, host));
+  } finally {
+    objects.close();
+  }
+}
+
+async function historyGround(
+  objects: GitObjects,
+  input: Input,
+  { signal, progress }: Host,
+): Promise<Ground<HistoryHole>> {
+  const seed = numberOption(input, 'seed', 0, 1);
+  const commits =
+    textOption(input, 'commits') === undefined ? undefined : numberOption(input, 'commits', 1, 1);
+  const session = !input.options['no-session'];
+  const onProgress = (done: number, total: number) => progress('Reading commits', done, total);
+  const accept = input.options.recall ? leavesNames : undefined;
+  const history = await historyHoles(objects, {
+    seed,
+    commits,
+    signal,
+    onProgress,
+    ...(accept && { accept }),
+  });
+  const first = history.holes[0];
+  if (!first) throw new Error('Ended before there was a hole to ask at.');
+  const directory = join(objects.top, objects.prefix);
+  return {
+    directory,
+    source: { kind: 'git', seed, commits: commits ?? null, session, head: await headOf(directory) },
+    history,
+    async look() {
+      const disk = new GitTreeDisk(objects);
+      await disk.checkout(first.parent);
+      return {
+        options: { disk, readNow: disk.readNow },
+        enterWith: engine => new Replay({ engine, disk, directory, session }).enter,
+      };
+    },
+    holes: async () => history.holes,
+  };
+}
+
+async function presentGround(directory: string, input: Input): Promise<Ground> {
+  const head = await headOf(directory);
+  const common = {
+    directory,
+    look: async () => ({ options: {}, enterWith: () => async () => {} }),
+  };
+  const file = textOption(input, 'holes');
+  if (file !== undefined) {
+    const { holes, hash } = await readHoles(file);
+    const source = { kind: 'holes', file: basename(file), hash, head };
+    return { ...common, source, holes: async () => holes };
+  }
+  const count = numberOption(input, 'masked', 1, 1);
+  const seed = numberOption(input, 'seed', 0, 1);
+  const language = textOption(input, 'language');
+  const read = (path: string) => readFile(join(directory, path), 'utf8').catch(() => undefined);
+  return {
+    ...common,
+    source: { kind: 'masked', count, seed, language: language ?? null, head },
+    holes: async engine =>
+      maskedHoles(await engine.files({}), read, { count, random: seeded(seed), language }),
+  };
+}
+
+async function readHoles(file: string): Promise<{ readonly holes: readonly Hole[]; readonly hash: string }> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    throw new Error(`The holes in ${file} cannot be read: ${messageOf(error)}`);
+  }
+  try {
+    return { holes: parseHoles(text), hash: hashOf(text) };
+  } catch (error) {
+    throw new Error(`${file}: ${messageOf(error)}`);
+  }
+}
+
+/** The commit that a folder's repository is at; null without one. */
+async function headOf(directory: string): Promise<string | null> {
+  return git(directory, ['rev-parse', '--verify', '--quiet', 'HEAD']).then(
+    output => output.toString('utf8').trim(),
+    () => null,
+  );
+}
