@@ -240,8 +240,9 @@ export class Completer {
     suggestion: Suggestion,
     trace: TraceRecorder,
   ): Outcome {
-    const { text, range } = suggestion;
-    const judged = { context, text, range, multiLine: wantsMultiLine(context) };
+    const { text, range, source } = suggestion;
+    const goesOn = source === 'workspace';
+    const judged = { context, text, range, multiLine: wantsMultiLine(context), goesOn };
     const ruling = trace.time('guards', () =>
       applyGuards(guards, judged, (where, what) => trace.note(where, what)),
     );

@@ -8,32 +8,50 @@ export interface Balance {
   readonly surplus: string;
   /** What would end the string or comment that is open at the end; empty if there is none. */
   readonly unended: string;
+  /** The brackets that are open at the end, outermost first, each with its place and what would close it. */
+  readonly open: readonly OpenBracket[];
+}
+
+export interface OpenBracket {
+  readonly at: number;
+  readonly closer: string;
 }
 
 const CLOSER_OF: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
 /** Brackets in strings and comments do not count. */
 export function balanceOf(text: string, language: Pick<Language, 'lineComment' | 'indented'>): Balance {
-  const open: string[] = [];
+  const open: OpenBracket[] = [];
   let surplus = '';
   let at = 0;
   while (at < text.length) {
     const end = endOfLiteral(text, at, language);
     if (end) {
       const close = end === '\n' ? text.indexOf(end, at) : closeOf(text, at + end.length, end);
-      if (close < 0) return { missing: open.reverse().join(''), surplus, unended: end === '\n' ? '' : end };
+      if (close < 0) return { ...stillOpen(open), surplus, unended: end === '\n' ? '' : end };
       at = close + (end === '\n' ? 0 : end.length);
       continue;
     }
     const char = text[at]!;
-    if (CLOSER_OF[char]) open.push(CLOSER_OF[char]);
+    const closer = CLOSER_OF[char];
+    if (closer) open.push({ at, closer });
     else if (char === ')' || char === ']' || char === '}') {
-      if (open.at(-1) === char) open.pop();
+      if (open.at(-1)?.closer === char) open.pop();
       else surplus += char;
     }
     at++;
   }
-  return { missing: open.reverse().join(''), surplus, unended: '' };
+  return { ...stillOpen(open), surplus, unended: '' };
+}
+
+function stillOpen(open: readonly OpenBracket[]): Pick<Balance, 'missing' | 'open'> {
+  return {
+    missing: open
+      .map(({ closer }) => closer)
+      .toReversed()
+      .join(''),
+    open,
+  };
 }
 
 /** If a string or a comment begins here: what ends it, a line break for a comment that ends with its line. */

@@ -10,6 +10,8 @@ export interface Judged {
   readonly range: Range;
   /** More than the rest of one line was asked for. */
   readonly multiLine: boolean;
+  /** Whoever made it went only as far as he was sure: it may stop anywhere, and be open there. */
+  readonly goesOn?: boolean;
 }
 
 export type Verdict =

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { Edit, type Node, type Parser, type Point, type Tree } from 'web-tree-sitter';
 import { commonPrefixLength, commonSuffixLength } from '../base/text.ts';
 import type { Grammars } from './grammars.ts';
+import { type Gap, Ground, type Parse } from './ground.ts';
 
 /** A tree that shows how a document is built, if not its last letters. */
 export interface DocumentTree {
@@ -30,6 +31,7 @@ export class Trees {
   readonly #grammars: Grammars;
   readonly #elapsed: () => number;
   readonly #kept: LRUCache<string, Kept>;
+  #ground: { readonly grammar: string; readonly ground: Ground } | undefined;
 
   /** `elapsed` gives monotonic milliseconds; every deadline below is a time of this clock. */
   constructor(grammars: Grammars, elapsed: () => number, capacity = MOST_DOCUMENTS) {
@@ -77,6 +79,26 @@ export class Trees {
     }
   }
 
+  /**
+   * What stands around a line, parsed; lent until the next call. While somebody types in one line it stays the same, so
+   * the last one is kept. Undefined without a grammar, or when time is out.
+   */
+  ground(grammar: string, gap: Gap, deadline: number): Ground | undefined {
+    const { ground } = this.#ground?.grammar === grammar ? this.#ground : {};
+    if (ground && ground.gap.head === gap.head && ground.gap.tail === gap.tail) return ground;
+    const parser = this.#grammars.parser(grammar);
+    const tree = parser && this.#parse(parser, gap.head + gap.tail, deadline);
+    if (!tree) return undefined;
+    this.#ground?.ground.delete();
+    this.#ground = { grammar, ground: new Ground(gap, parser, tree) };
+    return this.#ground.ground;
+  }
+
+  /** Parses until the deadline. */
+  parseUntil(deadline: number): Parse {
+    return (parser, text, old) => this.#parse(parser, text, deadline, old);
+  }
+
   /** Frees the tree of a document that was closed. */
   forget(uri: string): void {
     for (const key of this.#kept.keys()) if (key.slice(key.indexOf(':') + 1) === uri) this.#kept.delete(key);
@@ -85,6 +107,8 @@ export class Trees {
   /** Frees every tree. */
   dispose(): void {
     this.#kept.clear();
+    this.#ground?.ground.delete();
+    this.#ground = undefined;
   }
 
   #follow(kept: Kept, text: string, parser: Parser, deadline: number): void {

@@ -28,7 +28,6 @@ describe('what is right, or may become right, is kept', () => {
     ['a.ts', 'function f() {\n  foo(█);\n}\n', '(x) => {'],
     ['a.ts', 'function f() {\n  █\n}\n', 'return a +'],
     ['a.ts', 'class A {\n  █\n}\n', '@Input()'],
-    ['a.ts', 'export const f = █\n', 'async (a: string'],
     ['a.ts', "const a = '█\n", 'hello wor'],
     ['a.ts', 'if (x) {\n  a();\n█\n', '} else if (y) {'],
     ['a.py', 'def f():\n    █\n\ny = 1\n', 'if x:'],
@@ -50,7 +49,6 @@ describe('what is wrong is refused', () => {
     ['a.ts', 'const a = █\n', '= 1;'],
     ['a.ts', 'function f() {\n  █\n}\n', 'if (x {'],
     ['a.ts', 'function f() {\n  █\n}\n', 'foo("a, 1);'],
-    ['a.ts', 'items.forEach(i => push(█\n', 'i);'],
     ['a.py', 'x = foo(█\n', 'a b)'],
     ['a.py', 'x = █\n', '= 1'],
     ['a.py', 'def f():\n    █\n', 'return foo("a)'],
@@ -61,11 +59,34 @@ describe('what is wrong is refused', () => {
   });
 });
 
+test('only what stops where its maker was no longer sure may stop anywhere', () => {
+  const sure = (code: string, text: string, path: string) =>
+    verdictOf(guard(), judgedAt(code, text, { path, goesOn: true }));
+  expect(sure('export const f = █\n', 'async (a: string', 'a.ts')).toBe('kept');
+  expect(verdict('export const f = █\n', 'async (a: string')).toBe('refused');
+  expect(sure('export const f = █\n', 'async (a string', 'a.ts')).toBe('refused');
+  expect(sure('def f():\n    █\n', 'if foo(a)', 'a.py')).toBe('kept');
+  expect(verdict('def f():\n    █\n', 'if foo(a)', 'a.py')).toBe('refused');
+});
+
 describe('what is nearly right is repaired', () => {
   test('a closing bracket that nothing opens is dropped', () => {
     expect(verdict('const a = █\n', 'foo(1))')).toBe('→ foo(1)');
     expect(verdict('def f():\n    █\n', 'return foo(1))', 'a.py')).toBe('→ return foo(1)');
     expect(verdict('function f() {\n  █\n}\n', 'return g({})}')).toBe('→ return g({})');
+  });
+
+  test('what the line left open is closed, before a separator', () => {
+    expect(verdict('function f() {\n  █\n}\n', 'foo(bar(1);')).toBe('→ foo(bar(1));');
+    expect(verdict('items.forEach(i => push(█\n', 'i);')).toBe('→ i));');
+    expect(verdict('const a = █\n', "['b")).toBe("→ ['b']");
+    expect(verdict('x = {█}\n', '"a": [1, 2', 'a.py')).toBe('→ "a": [1, 2]');
+  });
+
+  test('a block is closed at the indentation of the line that opened it', () => {
+    expect(verdict('function f() {\n  █\n}\n', 'if (a) {\n    b({\n      c,')).toBe(
+      '→ if (a) {\n    b({\n      c,\n    })\n  }',
+    );
   });
 
   test('a suggestion is shortened to the last line that fits', () => {

@@ -21,5 +21,5 @@ test.each([
   ['f( # g(\n[', py, '])', '', ''],
   ['f("a\n)', ts, '', '', ''],
 ])('%j', (text, language, missing, surplus, unended) => {
-  expect(balanceOf(text, language)).toEqual({ missing, surplus, unended });
+  expect(balanceOf(text, language)).toMatchObject({ missing, surplus, unended });
 });

@@ -5,12 +5,12 @@ import { at } from './cursor.ts';
 export function judgedAt(
   code: string,
   text: string,
-  { path = 'src/a.ts', multiLine = text.includes('\n'), replaces = '' } = {},
+  { path = 'src/a.ts', multiLine = text.includes('\n'), replaces = '', goesOn = false } = {},
 ): Judged {
   const context = at(code, path);
   const { position } = context;
   const end = { line: position.line, character: position.character + replaces.length };
-  return { context, text, range: { start: position, end }, multiLine };
+  return { context, text, range: { start: position, end }, multiLine, goesOn };
 }
 
 /** A verdict in one line: `kept`, `→ text`, `refused` or `undecided`. */

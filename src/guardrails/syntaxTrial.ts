@@ -1,0 +1,159 @@
+import { indentationOf } from '../base/text.ts';
+import type { Language } from '../domain/languages.ts';
+import { type Fault, faultsIn } from '../syntax/faults.ts';
+import type { Ground, Parse } from '../syntax/ground.ts';
+import { isViable, type Lookaheads } from '../syntax/viable.ts';
+import { type Balance, balanceOf } from './brackets.ts';
+
+/** Where texts are tried, and how. */
+export interface Scene {
+  readonly language: Language;
+  /** The document near the cursor without the cursor's line. */
+  readonly ground: Ground;
+  /** The parts of that line before and after what is replaced. */
+  readonly linePrefix: string;
+  readonly lineRest: string;
+  /** The text may stop anywhere: its maker went only as far as it was sure. */
+  readonly goesOn: boolean;
+  readonly parse: Parse;
+  readonly lookaheads: Lookaheads;
+}
+
+export class OutOfTime extends Error {
+  constructor() {
+    super('there was no time to parse it');
+  }
+}
+
+/** What may well be the last of a line within brackets: an opening bracket, a comma, an operator, a word that wants another. */
+const BREAKS_WELL = /(?:[^\s\w)\]}'"`;$]|\b(?:and|or|not|in|is|else|return|new|await|then|do))\s*$/;
+
+/** Tries texts at the suggestion's place. */
+export class SyntaxTrial {
+  readonly #scene: Scene;
+  /** Of what stands before the cursor: its line, and all that is near. */
+  readonly #line: Balance;
+  #head: Balance | undefined;
+  #lineWasSound: boolean | undefined;
+
+  constructor(scene: Scene) {
+    this.#scene = scene;
+    this.#line = balanceOf(scene.linePrefix, scene.language);
+  }
+
+  /**
+   * Whether the document is no worse with the text than without the line; or whether the text is the beginning of
+   * something that can be right, and leaves nothing open that its writer should have closed.
+   * @throws OutOfTime
+   */
+  fits(text: string): boolean {
+    return this.isWhole(text) || (this.#mayStayOpen(text) && this.#canGoOn(text));
+  }
+
+  /**
+   * Whether everything that is wrong with the text in the document was wrong in the same place without the line, or, in a
+   * broken document, whether less is wrong and nothing that meets the text.
+   * @throws OutOfTime
+   */
+  isWhole(text: string): boolean {
+    const { ground, linePrefix, lineRest, parse } = this.#scene;
+    const line = linePrefix + text + lineRest;
+    const faults = this.#done(ground.readWith(line, parse, faultsIn));
+    const known = new Set(ground.faults.map(placeOf));
+    const from = ground.gap.head.length + linePrefix.length;
+    const to = from + text.length;
+    const meets = ({ start, end }: Fault) => start <= to && end >= from;
+    const isNew = (fault: Fault) => meets(fault) || !known.has(placeOf(movedBack(fault, from, line.length)));
+    return !faults.some(faults.length < ground.faults.length ? meets : isNew);
+  }
+
+  /** What the brackets and quotes alone say: code that is open at the end has to look as if it went on. */
+  #mayStayOpen(text: string): boolean {
+    const { ground, linePrefix, language, goesOn } = this.#scene;
+    if (this.#isProse(text)) return true;
+    const { missing, surplus, unended, open } = balanceOf(linePrefix + text, language);
+    const broken = ground.faults.length > 0;
+    const endsLikeCode = /[)\]};,]\s*$/.test(text);
+    // What closes more than the line opened is an end, not a beginning: whether that end was missing can be told.
+    if (endsLikeCode && surplus.length > this.#line.surplus.length && !broken) return false;
+    // A string that ends like code has lost its quote.
+    if (unended.length === 1 && endsLikeCode) return false;
+    // And a statement does not end between brackets, but for the head of a loop.
+    if (/;\s*$/.test(text) && /^[)\]]/.test(missing) && !/\bfor\b/.test(linePrefix + text)) return false;
+    if (goesOn) return true;
+    const opens = open.some(({ at }) => at >= linePrefix.length);
+    // Several lines are a whole.
+    if (text.includes('\n')) return broken && !opens && missing === '' && unended === '';
+    if ((unended === '"' || unended === "'") && this.#line.unended === '') return false;
+    return !opens || BREAKS_WELL.test(text);
+  }
+
+  /** Within a comment or a string of several lines brackets and quotes are letters. */
+  #isProse(text: string): boolean {
+    this.#head ??= this.#balanceWith('');
+    const { unended } = this.#head;
+    return (unended.length > 1 || unended === '`') && this.#balanceWith(text).unended === unended;
+  }
+
+  /** Whether the text, and what follows it on the line, can be the beginning of something valid. */
+  #canGoOn(text: string): boolean {
+    const { lineRest, language, goesOn } = this.#scene;
+    if (lineRest.trim() === '') {
+      const { unended, missing } = this.#balanceWith(text);
+      if (this.#closesTooMuch(text) || !this.#isViable(text + unended)) return false;
+      // Between brackets a line break says nothing.
+      return goesOn || !language.indented || unended + missing !== '' || this.#endsLine(text);
+    }
+    const opened = balanceOf(text, language);
+    const endings = [lineRest, opened.unended + opened.missing + lineRest];
+    return endings.some(ending => !this.#closesTooMuch(text + ending) && this.#isViable(text + ending));
+  }
+
+  /** A token may turn out wrong only by what follows it, so the whole line has to be right, unless it was not before. */
+  #isViable(text: string): boolean {
+    const { linePrefix, ground } = this.#scene;
+    const lineStart = ground.gap.head.length;
+    if (this.#viable(linePrefix + text, lineStart)) return true;
+    this.#lineWasSound ??= this.#viable(linePrefix, lineStart);
+    return !this.#lineWasSound && this.#viable(linePrefix + text, lineStart + linePrefix.length);
+  }
+
+  /** Where line breaks end statements: whether the next line could begin, be it one of a block or one that was promised. */
+  #endsLine(text: string): boolean {
+    const { linePrefix, ground } = this.#scene;
+    const indentation = `\n${indentationOf(linePrefix)}`;
+    const from = ground.gap.head.length + linePrefix.length;
+    return ['x', ' x', 'def x'].some(next => this.#viable(linePrefix + text + indentation + next, from));
+  }
+
+  #viable(line: string, from: number): boolean {
+    const { ground, parse, lookaheads } = this.#scene;
+    const end = ground.gap.head.length + line.trimEnd().length;
+    return this.#done(ground.readUpTo(line, parse, root => isViable(root, from, end, lookaheads)));
+  }
+
+  /** A grammar's tables do not count brackets. */
+  #closesTooMuch(text: string): boolean {
+    this.#head ??= this.#balanceWith('');
+    return this.#head.unended === '' && this.#balanceWith(text).surplus.length > this.#head.surplus.length;
+  }
+
+  #balanceWith(text: string): Balance {
+    const { ground, linePrefix, language } = this.#scene;
+    return balanceOf(ground.gap.head + linePrefix + text, language);
+  }
+
+  #done<T>(read: T | undefined): T {
+    if (read === undefined) throw new OutOfTime();
+    return read;
+  }
+}
+
+function placeOf({ kind, start, end }: Fault): string {
+  return `${kind} ${start} ${end}`;
+}
+
+/** Where a fault behind the line stands without the line. */
+function movedBack(fault: Fault, from: number, length: number): Fault {
+  return fault.start < from ? fault : { ...fault, start: fault.start - length, end: fault.end - length };
+}
