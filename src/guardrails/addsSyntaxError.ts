@@ -1,6 +1,7 @@
 import { type Language, languageOf } from '../domain/languages.ts';
-import { type Cut, distantLines, distantParts, SMALL, withoutParts } from '../syntax/focus.ts';
+import { type Cut, distantParts, SMALL, withoutParts } from '../syntax/focus.ts';
 import type { Gap } from '../syntax/ground.ts';
+import { distantLines } from '../syntax/skeleton.ts';
 import type { DocumentTree, Trees } from '../syntax/trees.ts';
 import { Lookaheads } from '../syntax/viable.ts';
 import { type Guard, type Judged, KEPT, type Place, placeOf, type Verdict } from './guard.ts';

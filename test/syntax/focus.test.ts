@@ -1,7 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import { faultsIn } from '../../src/syntax/faults.ts';
-import { distantLines, distantParts, withoutParts } from '../../src/syntax/focus.ts';
+import { distantParts, withoutParts } from '../../src/syntax/focus.ts';
 import type { Grammars } from '../../src/syntax/grammars.ts';
+import { distantLines } from '../../src/syntax/skeleton.ts';
 import { Trees } from '../../src/syntax/trees.ts';
 import { grammarsFor } from '../support/grammars.ts';
 import { randomFrom } from '../support/random.ts';
