@@ -5,5 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/vscode/**'],
     environment: 'node',
+    // Some tests start processes and threads, and machines are shared.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
   },
 });
