@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import picomatch from 'picomatch';
 import { type Clock, systemClock } from './base/clock.ts';
@@ -19,6 +20,8 @@ import { afterCache, beforeCache } from './guardrails/guards.ts';
 import { type Analyser, InProcessAnalyser } from './indexing/analyser.ts';
 import { type Disk, nodeDisk } from './indexing/disk.ts';
 import { IndexKeeper } from './indexing/indexKeeper.ts';
+import { Pacer } from './indexing/pacer.ts';
+import { RecordStore } from './indexing/recordStore.ts';
 import { isSecretFile } from './indexing/secretFiles.ts';
 import { StoredIndex } from './indexing/storedIndex.ts';
 import { ThreadAnalyser } from './indexing/threadAnalyser.ts';
@@ -50,6 +53,8 @@ export interface ComposeOptions {
    * gives them time enough, so that what is offered does not depend on how busy the machine is.
    */
   readonly guardBudgetMs?: number;
+  /** Whether indexing gives way to who types, and to the battery. In a terminal somebody waits for it. */
+  readonly givesWay?: boolean;
 }
 
 interface IndexerParts {
@@ -59,8 +64,8 @@ interface IndexerParts {
   readonly log: Log;
 }
 
-/** Cores that indexing may use: the second reads and parses while the first merges. */
-const INDEXER_THREADS = 1;
+/** A third would wait for the engine, which merges what two have parsed. */
+const INDEXER_THREADS = Math.min(2, availableParallelism());
 
 /** Builds the engine: every `new`, in the order in which data flows. Its retrieval is there to be measured. */
 export function compose(options: ComposeOptions): {
@@ -82,6 +87,8 @@ export function compose(options: ComposeOptions): {
     clock,
     log,
     stored: new StoredIndex(options.storage && join(options.storage, 'index.bin'), clock, log),
+    ...(options.storage !== undefined && { records: new RecordStore(recordsIn(options.storage)) }),
+    ...(options.givesWay && { pacer: new Pacer(clock) }),
     onProgress: () => events.status(engine.status()),
   });
   const documents = new Documents(file => index.paths.pathOf(file));
@@ -151,9 +158,12 @@ function circumstancesOf({ settings, workspace, snoozedUntil }: Session, clock: 
   };
 }
 
-function analyserOf({ indexer, assets }: ComposeOptions, parts: IndexerParts): Analyser {
+const recordsIn = (storage: string) => join(storage, 'records');
+
+function analyserOf({ indexer, assets, storage }: ComposeOptions, parts: IndexerParts): Analyser {
   const { disk, grammars, clock, log } = parts;
-  const places = { grammars: join(assets, 'grammars'), queries: join(assets, '..', 'syntaxes') };
+  const records = storage === undefined ? {} : { records: recordsIn(storage) };
+  const places = { grammars: join(assets, 'grammars'), queries: join(assets, '..', 'syntaxes'), ...records };
   if (indexer === 'threads') {
     return new ThreadAnalyser({
       script: join(assets, 'indexer.cjs'),
@@ -166,7 +176,8 @@ function analyserOf({ indexer, assets }: ComposeOptions, parts: IndexerParts): A
   const outliner = new Outliner(grammars, (language, name) =>
     readFromDisk(join(places.queries, language, `${name}.scm`)),
   );
-  return new InProcessAnalyser(disk, { grammars, outliner });
+  const kept = records.records === undefined ? undefined : new RecordStore(records.records);
+  return new InProcessAnalyser(disk, { grammars, outliner }, kept);
 }
 
 /** A file's text now, for the few lines of a snippet; undefined if it cannot be had. */

@@ -24,6 +24,9 @@ export type PromptTemplate = (typeof PROMPT_TEMPLATES)[number];
 export const INTENSITIES = ['quiet', 'balanced', 'eager'] as const;
 export type Intensity = (typeof INTENSITIES)[number];
 
+/** What becomes of the work of indexing that nobody waits for while the machine lives on its battery. */
+export const ON_BATTERY = ['full', 'slow', 'pause'] as const;
+
 const section = <const E extends v.ObjectEntries>(entries: E) =>
   v.optional(v.strictObject(entries), {} as never);
 
@@ -36,6 +39,8 @@ const SettingsSchema = v.strictObject({
   index: section({
     maxFileKilobytes: count(1, 65_536, 512),
     maxSourceMegabytes: count(1, 4_096, 64),
+    cpuPercent: count(5, 100, 80),
+    onBattery: v.optional(v.picklist(ON_BATTERY), 'slow'),
   }),
   model: section({
     baseUrl: v.optional(

@@ -59,13 +59,16 @@ export class Engine implements EngineApi {
     session.epoch++;
     availability.reset();
     feedback.keep(settings.feedback.record);
-    const kept = (from: Settings) => JSON.stringify([from.exclude, from.index]);
+    this.#parts.index.pace = settings.index;
+    const kept = ({ exclude, index: { maxFileKilobytes, maxSourceMegabytes } }: Settings) =>
+      JSON.stringify([exclude, maxFileKilobytes, maxSourceMegabytes]);
     if (kept(before) !== kept(settings)) this.#read();
   }
 
   openWorkspace(workspace: Workspace): void {
     this.#parts.session.workspace = workspace;
     this.#read();
+    for (const mirror of this.#parts.documents.all()) if (mirror.dirty) this.#unsaved(mirror);
   }
 
   open(document: OpenDocument): void {

@@ -8,4 +8,4 @@ import type { EnginePlaces } from './client.ts';
 if (!parentPort) throw new Error('This program runs as a worker thread of Wisp only.');
 const places = workerData as EnginePlaces;
 const events = emitter<EngineEvents>(parentPort);
-serve(parentPort, compose({ ...places, events, indexer: 'threads' }).api);
+serve(parentPort, compose({ ...places, events, indexer: 'threads', givesWay: true }).api);

@@ -46,18 +46,9 @@ export function analyse(
     size,
     mtimeMs,
     hash: hashOf(bytes),
-    lines: countLines(text),
     strings,
     tokens,
     chunks: chunk(text, tokens, outline?.declarations),
     symbols: packSymbols(outline?.symbols ?? [], strings),
   };
-}
-
-/** Lines as an editor without a last empty one would number them. */
-function countLines(text: string): number {
-  if (text === '') return 0;
-  let lines = text.endsWith('\n') ? 0 : 1;
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++;
-  return lines;
 }

@@ -53,6 +53,15 @@ export class ChunkIndex {
     return this.#rows.get(chunk);
   }
 
+  /** The chunks as they were added. */
+  chunksOf({ firstChunk, endChunk }: ChunkRange): readonly Chunk[] {
+    return Array.from({ length: endChunk - firstChunk }, (_, i) => {
+      const { startLine, endLine, startToken, endToken, kind, name } = this.#rows.get(firstChunk + i);
+      const chunk = { startLine, endLine, startToken, endToken, kind: this.#vocabulary.text(kind) };
+      return name < 0 ? chunk : { ...chunk, name: this.#vocabulary.text(name) };
+    });
+  }
+
   /** `words` are the file's tokens under the vocabulary's ids. */
   add(file: number, chunks: readonly Chunk[], words: Uint32Array): void {
     let tokenLine = 1;

@@ -101,6 +101,25 @@ export class CodeIndex {
     return file && { hash: file.hash, size: file.size, mtimeMs: file.mtimeMs };
   }
 
+  /** What was added under a path. */
+  recordOf(path: string): FileRecord | undefined {
+    const file = this.#at(path);
+    if (!file) return undefined;
+    const { languageId, size, mtimeMs, hash } = file;
+    const { ids, ...lexed } = this.vocabulary.local(this.#wordsOf(file));
+    const chunks = this.#chunks.chunksOf(file);
+    return {
+      path,
+      languageId,
+      size,
+      mtimeMs,
+      hash,
+      ...lexed,
+      chunks,
+      symbols: this.definitions.packed(file, ids),
+    };
+  }
+
   /** Adds a file, in place of what stood under its path. The same content only gets a new stamp. */
   add(record: FileRecord): void {
     const { path, languageId, size, mtimeMs, hash } = record;

@@ -75,6 +75,11 @@ export class Definitions {
     return this.#definitions(Array.from({ length: endSymbol - firstSymbol }, (_, i) => firstSymbol + i));
   }
 
+  /** A file's symbols as they were added; `ids` gives the file's own number of each of its words. */
+  packed(range: SymbolRange, ids: ReadonlyMap<number, number>): Int32Array {
+    return this.#table.packed(range, ids);
+  }
+
   /** A copy of everything, to be kept. */
   state(): Int32Array {
     return this.#table.state();

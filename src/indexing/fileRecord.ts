@@ -24,7 +24,6 @@ export interface FileRecord {
   readonly mtimeMs: number;
   /** Of the bytes. */
   readonly hash: string;
-  readonly lines: number;
   /** Distinct token texts of this file (`lexer.ts`); a token's id is an index into it. */
   readonly strings: readonly string[];
   readonly tokens: Uint32Array;

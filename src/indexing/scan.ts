@@ -74,6 +74,22 @@ export async function* scan(options: ScanOptions, signal: AbortSignal): AsyncGen
   }
 }
 
+/** Walks the roots of a workspace, those of the given paths only; the empty path stands for everything. */
+export async function* scanWorkspace(
+  roots: readonly Root[],
+  paths: readonly string[],
+  options: Pick<ScanOptions, 'exclude' | 'maxFileBytes' | 'disk'>,
+  signal: AbortSignal,
+): AsyncGenerator<ScanBatch> {
+  for (const root of roots) {
+    for (const path of paths) {
+      if (!`${path}/`.startsWith(root.prefix) && path !== '') continue;
+      const under = path.slice(root.prefix.length);
+      yield* scan({ ...options, root, ...(under === '' ? {} : { under }) }, signal);
+    }
+  }
+}
+
 async function startOf({ root, exclude, disk, under = '' }: ScanOptions): Promise<Pending> {
   const outer = await scopeFromAbove(root.directory, disk);
   return {

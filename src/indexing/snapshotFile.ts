@@ -3,6 +3,7 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { CodeIndex, type IndexState } from './codeIndex.ts';
 import { forgetUnused } from './forgetUnused.ts';
+import { ANALYSIS_VERSION } from './recordStore.ts';
 import type { VocabularyState } from './vocabulary.ts';
 
 /**
@@ -16,8 +17,8 @@ import type { VocabularyState } from './vocabulary.ts';
  * All in the machine's own byte order; another order does not know the version. What is not exactly right is no index.
  */
 const MAGIC = 'WISPIDX\n';
-/** To be raised with every change of what is stored or of how a file is analysed. */
-const FORMAT = 2;
+/** Of the layout of the file, to be raised when that changes, and of what was analysed. */
+const FORMAT = 3_000 + ANALYSIS_VERSION;
 const SUM_AT = 16;
 const HEADER = 48;
 const ALIGNMENT = 8;

@@ -79,6 +79,16 @@ export class SymbolTable {
     for (let row = firstSymbol; row < endSymbol; row++) this.#rows[row * COLUMNS + FILE] = NOBODY;
   }
 
+  /** What `add` was given; `ids` gives the file's own number of a word. */
+  packed({ firstSymbol, endSymbol }: SymbolRange, ids: ReadonlyMap<number, number>): Int32Array {
+    const packed: number[] = [];
+    for (let row = firstSymbol; row < endSymbol; row++) {
+      const [, name, container, ...rest] = this.#rows.subarray(row * COLUMNS, (row + 1) * COLUMNS);
+      packed.push(ids.get(name!)!, container === NOBODY ? NOBODY : ids.get(container!)!, ...rest);
+    }
+    return Int32Array.from(packed);
+  }
+
   get(row: number): SymbolRow {
     const [file, name, container, kind, docLine, startLine, signatureEndLine, endLine] = this.#rows.subarray(
       row * COLUMNS,

@@ -13,6 +13,24 @@ export interface IndexerPlaces {
   readonly grammars: string;
   /** The folder `syntaxes/`. */
   readonly queries: string;
+  /** The folder of a `RecordStore`, if there is one. */
+  readonly records?: string;
+}
+
+/** What the worker's program serves: an analyser, one value a call. */
+export interface IndexerCalls {
+  analyse(
+    batch: { readonly files: readonly FileRef[]; readonly cpuPercent: number | undefined },
+    signal: AbortSignal,
+  ): ReturnType<Analyser['analyse']>;
+  analyseText: Analyser['analyseText'];
+}
+
+export function callsOf(analyser: Analyser): IndexerCalls {
+  return {
+    analyse: ({ files, cpuPercent }, signal) => analyser.analyse(files, signal, cpuPercent),
+    analyseText: text => analyser.analyseText(text),
+  };
 }
 
 /** What a worker says unasked. */
@@ -30,8 +48,6 @@ export interface ThreadAnalyserOptions {
   readonly clock: Clock;
   readonly log: Log;
 }
-
-type Calls = Pick<Analyser, 'analyse' | 'analyseText'>;
 
 /** Every file's outline is time-boxed, so a batch that takes longer than this hangs. */
 const HANGS_AFTER_MS = 60_000;
@@ -51,15 +67,19 @@ export class ThreadAnalyser implements Analyser {
     this.#threads = Array.from({ length: options.threads }, (_, i) => new Thread(options, i === 0));
   }
 
-  async analyse(files: readonly FileRef[], signal: AbortSignal): Promise<readonly (FileRecord | Skipped)[]> {
+  async analyse(
+    files: readonly FileRef[],
+    signal: AbortSignal,
+    cpuPercent?: number,
+  ): Promise<readonly (FileRecord | Skipped)[]> {
     try {
-      return await this.#ask(remote => remote.analyse(files, signal), signal);
+      return await this.#ask(remote => remote.analyse({ files, cpuPercent }, signal), signal);
     } catch (error) {
       if (!(error instanceof ThreadLost)) throw error;
       if (files.length === 1) return [{ path: files[0]!.path, skipped: 'unreadable' }];
     }
     const results: (FileRecord | Skipped)[] = [];
-    for (const file of files) results.push(...(await this.analyse([file], signal)));
+    for (const file of files) results.push(...(await this.analyse([file], signal, cpuPercent)));
     return results;
   }
 
@@ -78,7 +98,7 @@ export class ThreadAnalyser implements Analyser {
     await Promise.all(this.#threads.map(thread => thread.end(abortError())));
   }
 
-  async #ask<T>(call: (remote: Remote<Calls>) => Promise<T>, signal?: AbortSignal): Promise<T> {
+  async #ask<T>(call: (remote: Remote<IndexerCalls>) => Promise<T>, signal?: AbortSignal): Promise<T> {
     const thread = await this.#free();
     try {
       if (this.#disposed || signal?.aborted) throw abortError();
@@ -106,7 +126,7 @@ class ThreadLost extends Error {
 
 interface Running {
   readonly worker: Worker;
-  readonly connection: Connection<Calls>;
+  readonly connection: Connection<IndexerCalls>;
 }
 
 /** A place for one worker, which comes and goes. */
@@ -124,7 +144,7 @@ class Thread {
   }
 
   /** Runs a call on the worker, which is started if there is none. */
-  async run<T>(call: (remote: Remote<Calls>) => Promise<T>): Promise<T> {
+  async run<T>(call: (remote: Remote<IndexerCalls>) => Promise<T>): Promise<T> {
     this.#callOffRetirement();
     this.#running ??= this.#start();
     const { worker, connection } = this.#running;
@@ -159,7 +179,7 @@ class Thread {
     const worker = new Worker(script, { workerData: places, execArgv: [], name: 'wisp indexer' });
     let isReady = false;
     let why = 'it ended by itself';
-    const connection = connect<Calls, IndexerEvents>(worker, {
+    const connection = connect<IndexerCalls, IndexerEvents>(worker, {
       ready: () => {
         isReady = true;
       },

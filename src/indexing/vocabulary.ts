@@ -1,5 +1,5 @@
 import { withRoom } from './growing.ts';
-import { ID_MASK, RESERVED } from './lexer.ts';
+import { ID_MASK, type Lexed, RESERVED, withId } from './lexer.ts';
 import { StringTable } from './stringTable.ts';
 import { termsIn } from './terms.ts';
 
@@ -56,6 +56,22 @@ export class Vocabulary {
     let end = this.#stretches[id * 2 + 1] ?? 0;
     if (end === 0) end = this.#learn(id);
     return this.#pool.subarray(this.#stretches[id * 2]!, end);
+  }
+
+  /** The same tokens under numbers of their own, as `lexer.ts` gives them, with those numbers by the words'. */
+  local(words: Uint32Array): Lexed & { readonly ids: ReadonlyMap<number, number> } {
+    const strings: string[] = [...RESERVED];
+    const ids = new Map<number, number>(RESERVED.map((_, id) => [id, id]));
+    const tokens = words.map(word => {
+      const id = word & ID_MASK;
+      let own = ids.get(id);
+      if (own === undefined) {
+        own = strings.push(this.text(id)) - 1;
+        ids.set(id, own);
+      }
+      return withId(word, own);
+    });
+    return { strings, tokens, ids };
   }
 
   state(): VocabularyState {

@@ -8,7 +8,8 @@ import { Outliner } from '../syntax/outline.ts';
 import { InProcessAnalyser } from './analyser.ts';
 import { nodeDisk } from './disk.ts';
 import type { FileRecord, Skipped } from './fileRecord.ts';
-import type { IndexerEvents, IndexerPlaces } from './threadAnalyser.ts';
+import { RecordStore } from './recordStore.ts';
+import { callsOf, type IndexerEvents, type IndexerPlaces } from './threadAnalyser.ts';
 
 // An analyser on its own thread: a pure analyser and a port, nothing else. `threadAnalyser.ts` starts this program.
 if (!parentPort) throw new Error('This program runs as a worker thread of Wisp only.');
@@ -21,7 +22,9 @@ const outliner = new Outliner(grammars, (language, name) => {
     return undefined;
   }
 });
-serve(parentPort, new InProcessAnalyser(nodeDisk, { grammars, outliner }), output =>
+const records = places.records === undefined ? undefined : new RecordStore(places.records);
+const analyser = new InProcessAnalyser(nodeDisk, { grammars, outliner }, records);
+serve(parentPort, callsOf(analyser), output =>
   [output as FileRecord | Skipped | readonly (FileRecord | Skipped)[]]
     .flat()
     .flatMap(result => ('tokens' in result ? [result.tokens.buffer as ArrayBuffer] : [])),

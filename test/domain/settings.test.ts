@@ -4,6 +4,7 @@ import {
   defaultSettings,
   INTENSITIES,
   languageEnabled,
+  ON_BATTERY,
   PROMPT_TEMPLATES,
   parseSettings,
   QUIET_LANGUAGES,
@@ -71,6 +72,7 @@ describe('package.json and the settings', () => {
     const choices = properties.filter(([, property]) => property.enum);
     expect(choices.map(([name, property]) => [name, property.enum])).toEqual([
       ['wisp.intensity', [...INTENSITIES]],
+      ['wisp.index.onBattery', [...ON_BATTERY]],
       ['wisp.model.template', [...PROMPT_TEMPLATES]],
     ]);
     for (const [name, property] of choices) {

@@ -166,7 +166,8 @@ describe('when a thread dies', () => {
     clock.ring();
     expect(kindsOf(await result)).toEqual({ 'hangs.ts': 'unreadable' });
     expect(await analyser.analyseText({ path: 'a.ts', languageId: 'typescript', text: 'a' })).toMatchObject({
-      lines: 1,
+      path: 'a.ts',
+      chunks: [{ kind: 'lines' }],
     });
   });
 
@@ -183,7 +184,7 @@ test('threads that were given back when idle come again', async () => {
   const files = await filesOf({ 'a.ts': 'a', 'b.ts': 'b' });
   for (let round = 0; round < 2; round++) {
     const results = await Promise.all(files.map(file => analyser.analyse([file], never)));
-    expect(results.flat()).toMatchObject([{ lines: 1 }, { lines: 1 }]);
+    expect(results.flat()).toMatchObject([{ path: 'a.ts' }, { path: 'b.ts' }]);
     clock.ring();
   }
 });

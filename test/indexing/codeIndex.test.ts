@@ -85,6 +85,14 @@ describe('a file', () => {
     expect(index.rarity('user')).toBe(0);
   });
 
+  test('has the record that was added, also when its words were known before', () => {
+    const index = indexOf({ 'a.ts': USERS });
+    const record = lineRecord('b.ts', `${ORDERS}\n\n${USERS}`);
+    index.add(record);
+    expect(index.recordOf('b.ts')).toEqual(record);
+    expect(index.recordOf('c.ts')).toBeUndefined();
+  });
+
   test('may be empty', () => {
     const index = indexOf({ 'a.ts': '', 'b.ts': USERS, 'c.ts': '' });
     index.remove('a.ts');

@@ -7,7 +7,10 @@ import { silentLog } from '../../src/base/log.ts';
 import { InProcessAnalyser } from '../../src/indexing/analyser.ts';
 import { nodeDisk } from '../../src/indexing/disk.ts';
 import { IndexKeeper } from '../../src/indexing/indexKeeper.ts';
+import { RecordStore } from '../../src/indexing/recordStore.ts';
 import { StoredIndex } from '../../src/indexing/storedIndex.ts';
+import { Outliner } from '../../src/syntax/outline.ts';
+import { grammarsFor, readQuery } from '../support/grammars.ts';
 
 let folder: string;
 const never = new AbortController().signal;
@@ -180,4 +183,86 @@ test('of several folders, each is looked at again by itself', async () => {
   await keeper.settled(never);
   expect(found(keeper, 'banana')).toEqual([]);
   expect(found(keeper, 'apple')).toEqual(['one/a.ts']);
+});
+
+test('a branch that is switched to and back, a renamed file and an edit undone are not parsed again', async () => {
+  const texts = { 'a.ts': 'const apple = 1;\n', 'b.ts': 'const banana = 1;\n' };
+  const others = { 'a.ts': 'const avocado = 2;\n', 'c.ts': 'const cherry = 1;\n' };
+  const both = Object.keys({ ...texts, ...others }).map(path => join(folder, 'src', path));
+  const { keeper, parsed } = await countingKeeper();
+  const switchTo = async (files: Readonly<Record<string, string>>) => {
+    for (const file of both) await rm(file, { force: true });
+    for (const [path, text] of Object.entries(files)) await write(path, text);
+    keeper.filesChanged(both);
+    await keeper.settled(never);
+  };
+  await switchTo(texts);
+  await switchTo(others);
+  expect(parsed.splice(0).sort()).toEqual([...Object.values(texts), ...Object.values(others)].sort());
+
+  await switchTo(texts);
+  expect(found(keeper, 'apple')).toEqual(['a.ts']);
+  expect(found(keeper, 'banana')).toEqual(['b.ts']);
+  expect(found(keeper, 'avocado')).toEqual([]);
+  await switchTo({ 'c.ts': texts['a.ts'] });
+  expect(found(keeper, 'apple')).toEqual(['c.ts']);
+  await switchTo(others);
+  expect(found(keeper, 'cherry')).toEqual(['c.ts']);
+  expect(parsed).toEqual([]);
+});
+
+/** A keeper that notes the texts whose syntax is looked at. */
+async function countingKeeper(): Promise<{ keeper: IndexKeeper; parsed: string[] }> {
+  const parsed: string[] = [];
+  class Noting extends Outliner {
+    override outline(grammar: string, text: string, timeoutMs: number) {
+      parsed.push(text);
+      return super.outline(grammar, text, timeoutMs);
+    }
+  }
+  const grammars = await grammarsFor('typescript');
+  const records = new RecordStore(join(folder, 'records'));
+  const keeper = new IndexKeeper({
+    analyser: new InProcessAnalyser(
+      nodeDisk,
+      { grammars, outliner: new Noting(grammars, readQuery) },
+      records,
+    ),
+    disk: nodeDisk,
+    clock: systemClock,
+    log: silentLog,
+    records,
+    stored: new StoredIndex(undefined, systemClock, silentLog),
+    onProgress: () => {},
+  });
+  keeper.open([{ name: 'src', directory: join(folder, 'src') }], limits);
+  return { keeper, parsed };
+}
+
+test('unsaved text of a file that the rules forbid is not read either', async () => {
+  const a = await write('a.ts', 'const apple = 1;\n');
+  const keeper = openKeeper();
+  await keeper.settled(never);
+  const text = { languageId: 'typescript', text: 'const cherry = 1;\n' };
+  keeper.unsaved({ path: 'skipped/b.ts', ...text });
+  await write('skipped/b.ts', 'const banana = 1;\n');
+  keeper.filesChanged([join(folder, 'src', 'skipped')]);
+  keeper.unsaved({ path: 'skipped/c.ts', ...text });
+  await keeper.settled(never);
+  expect(found(keeper, 'cherry')).toEqual([]);
+
+  keeper.unsaved({ path: 'a.ts', ...text });
+  await keeper.settled(never);
+  expect(found(keeper, 'cherry')).toEqual(['a.ts']);
+  const rules = await write('.wispignore', 'a.ts\n');
+  keeper.filesChanged([rules]);
+  await keeper.settled(never);
+  expect(found(keeper, 'cherry')).toEqual([]);
+  await rm(rules);
+  keeper.filesChanged([rules]);
+  await keeper.settled(never);
+  expect(found(keeper, 'cherry')).toEqual(['a.ts']);
+  keeper.filesChanged([a]);
+  await keeper.settled(never);
+  expect(found(keeper, 'apple')).toEqual(['a.ts']);
 });

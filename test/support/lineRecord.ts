@@ -16,7 +16,6 @@ export function lineRecord(
     languageId: languageOfPath(path)?.id ?? 'plaintext',
     ...stamp,
     hash: hashOf(text),
-    lines: text.split('\n').length,
     strings,
     tokens,
     chunks: chunk(text, tokens),

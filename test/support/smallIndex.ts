@@ -14,7 +14,6 @@ export function indexOf(files: Readonly<Record<string, string>>): CodeIndex {
       size: text.length,
       mtimeMs: 1,
       hash: text,
-      lines,
       strings,
       tokens,
       chunks: [{ startLine: 1, endLine: lines, startToken: 0, endToken: tokens.length, kind: 'lines' }],

@@ -4,7 +4,7 @@ import { parentPort } from 'node:worker_threads';
 import { emitter, serve } from '../../../src/base/port.ts';
 import { InProcessAnalyser } from '../../../src/indexing/analyser.ts';
 import { nodeDisk } from '../../../src/indexing/disk.ts';
-import type { IndexerEvents } from '../../../src/indexing/threadAnalyser.ts';
+import { callsOf, type IndexerEvents } from '../../../src/indexing/threadAnalyser.ts';
 
 const read = (file: string) => {
   if (file.endsWith('exits.ts')) process.exit(9);
@@ -15,5 +15,5 @@ const read = (file: string) => {
   }
   return nodeDisk.read(file);
 };
-serve(parentPort!, new InProcessAnalyser({ read }));
+serve(parentPort!, callsOf(new InProcessAnalyser({ read })));
 emitter<IndexerEvents>(parentPort!).ready(undefined);

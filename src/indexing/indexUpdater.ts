@@ -1,0 +1,140 @@
+import { abortError } from '../base/abort.ts';
+import type { Clock } from '../base/clock.ts';
+import { type Log, messageOf } from '../base/log.ts';
+import { Slices } from '../base/slices.ts';
+import type { Analyser, LooseText } from './analyser.ts';
+import { CodeIndex } from './codeIndex.ts';
+import { compare, type Difference, isAmong, type ReadLimits } from './comparison.ts';
+import type { Disk } from './disk.ts';
+import type { FileRecord, Skipped, SkipReason } from './fileRecord.ts';
+import { Overlays } from './overlays.ts';
+import type { RecordStore } from './recordStore.ts';
+import type { StoredIndex } from './storedIndex.ts';
+import type { Root } from './workspacePaths.ts';
+
+export interface UpdaterParts {
+  readonly analyser: Analyser;
+  readonly disk: Disk;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly stored: Pick<StoredIndex, 'changed'>;
+  /** Where the records of contents go that leave the index; without it they are made again. */
+  readonly records?: RecordStore;
+}
+
+/** A request that comes while files are merged waits no longer than this. */
+const SLICE_MS = 4;
+/** Why a file may not enter the index, as unsaved text neither. */
+const FORBIDDEN: ReadonlySet<SkipReason | undefined> = new Set<SkipReason>([
+  'ignored by git',
+  'excluded by settings',
+  'dependency or build folder',
+  'secret',
+]);
+
+/** Brings the index up to date, file by file, and lets whoever waits have a turn between two. */
+export class IndexUpdater {
+  index = new CodeIndex();
+  readonly overlays = new Overlays();
+  readonly #parts: UpdaterParts;
+  readonly #slices: Slices;
+  readonly #skipped = new Map<string, SkipReason>();
+
+  constructor(parts: UpdaterParts) {
+    this.#parts = parts;
+    this.#slices = new Slices(() => parts.clock.elapsed(), SLICE_MS);
+  }
+
+  /** How much was left out, by reason. */
+  get skipped(): Readonly<Record<string, number>> {
+    const counts: Record<string, number> = {};
+    for (const reason of this.#skipped.values()) counts[reason] = (counts[reason] ?? 0) + 1;
+    return counts;
+  }
+
+  /** Compares the given paths, and what lies below them, with the disk, and removes what is gone. */
+  async compare(
+    paths: ReadonlySet<string>,
+    roots: readonly Root[],
+    limits: ReadLimits,
+    signal: AbortSignal,
+  ): Promise<Difference> {
+    const sides = {
+      ...limits,
+      roots,
+      index: this.index,
+      disk: this.#parts.disk,
+      overlaid: this.overlays.placed,
+    };
+    const difference = await compare(paths, sides, signal);
+    for (const path of [...this.#skipped.keys()]) if (isAmong(paths, path)) this.#skipped.delete(path);
+    for (const skip of difference.skipped) this.#skipped.set(skip.path, skip.skipped);
+    for (const path of difference.gone) {
+      const former = this.#formerAt(path);
+      this.#parts.stored.changed();
+      this.index.remove(path);
+      await this.#keepFormer(former);
+      await this.#slices.breathe();
+    }
+    return difference;
+  }
+
+  /** Puts records in the place of what stood under their paths, except where an unsaved text stands. */
+  async merge(records: readonly (FileRecord | Skipped)[], signal: AbortSignal): Promise<void> {
+    for (const record of records) {
+      if (signal.aborted) throw abortError();
+      if (!this.overlays.placed.has(record.path)) await this.#merge(record);
+      await this.#slices.breathe();
+    }
+  }
+
+  /** Puts an unsaved text in the place of what stood under its path, if it may be read at all. */
+  async overlay(text: LooseText): Promise<void> {
+    const mayRead = this.#mayRead(text.path);
+    try {
+      const record = mayRead ? await this.#parts.analyser.analyseText(text) : undefined;
+      if (this.overlays.isOutdated(text)) return;
+      this.overlays.done(text, mayRead);
+      if (record) await this.#merge(record);
+      else this.index.remove(text.path);
+    } catch (error) {
+      if (!this.overlays.isOutdated(text)) this.overlays.done(text, false);
+      throw error;
+    }
+  }
+
+  /** Whether no rule forbids a file or a folder that it lies in, as far as the last scan has seen. */
+  #mayRead(path: string): boolean {
+    const parts = path.split('/');
+    return !parts.some((_, i) => FORBIDDEN.has(this.#skipped.get(parts.slice(0, i + 1).join('/'))));
+  }
+
+  async #merge(record: FileRecord | Skipped): Promise<void> {
+    const former = this.#formerAt(record.path, 'skipped' in record ? undefined : record.hash);
+    this.#parts.stored.changed();
+    if ('skipped' in record) {
+      this.#skipped.set(record.path, record.skipped);
+      this.index.remove(record.path);
+    } else {
+      this.#skipped.delete(record.path);
+      this.index.add(record);
+    }
+    await this.#keepFormer(former);
+  }
+
+  /** The record of a file that is about to go, unless its content stays or was only typed and never saved. */
+  #formerAt(path: string, nextHash?: string): FileRecord | undefined {
+    if (!this.#parts.records) return undefined;
+    const stamp = this.index.stamp(path);
+    const wasOnDisk = stamp && stamp.mtimeMs > 0 && stamp.hash !== nextHash;
+    return wasOnDisk ? this.index.recordOf(path) : undefined;
+  }
+
+  async #keepFormer(record: FileRecord | undefined): Promise<void> {
+    try {
+      if (record) await this.#parts.records?.put(record);
+    } catch (error) {
+      this.#parts.log.info(`What is known of ${record?.path} could not be kept: ${messageOf(error)}`);
+    }
+  }
+}
