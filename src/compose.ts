@@ -81,16 +81,9 @@ export function compose(options: ComposeOptions): {
   const grammars = new Grammars(file => readFile(join(options.assets, 'grammars', file)), log);
   const trees = new Trees(grammars, elapsed);
 
-  const index: IndexKeeper = new IndexKeeper({
-    analyser: analyserOf(options, { disk, grammars, clock, log }),
-    disk,
-    clock,
-    log,
-    stored: new StoredIndex(options.storage && join(options.storage, 'index.bin'), clock, log),
-    ...(options.storage !== undefined && { records: new RecordStore(recordsIn(options.storage)) }),
-    ...(options.givesWay && { pacer: new Pacer(clock) }),
-    onProgress: () => events.status(engine.status()),
-  });
+  const index: IndexKeeper = keeperOf(options, { disk, grammars, clock, log }, () =>
+    events.status(engine.status()),
+  );
   const documents = new Documents(file => index.paths.pathOf(file));
   const readText = (path: string) => {
     const file = index.paths.fileOf(path);
@@ -156,6 +149,21 @@ function circumstancesOf({ settings, workspace, snoozedUntil }: Session, clock: 
     excluded: path =>
       settings.exclude.length > 0 && picomatch.isMatch(path, [...settings.exclude], { dot: true }),
   };
+}
+
+function keeperOf(options: ComposeOptions, parts: IndexerParts, onProgress: () => void): IndexKeeper {
+  const { disk, clock, log } = parts;
+  const { storage, givesWay } = options;
+  return new IndexKeeper({
+    analyser: analyserOf(options, parts),
+    disk,
+    clock,
+    log,
+    stored: new StoredIndex(storage && join(storage, 'index.bin'), clock, log),
+    ...(storage !== undefined && { records: new RecordStore(recordsIn(storage)) }),
+    ...(givesWay && { pacer: new Pacer(clock) }),
+    onProgress,
+  });
 }
 
 const recordsIn = (storage: string) => join(storage, 'records');
