@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import { inProcess, type Remote } from '../base/port.ts';
 import { type ComposeOptions, compose } from '../compose.ts';
-import type { Answer, EngineApi } from '../engine/api.ts';
+import type { EngineApi } from '../engine/api.ts';
 import type { EvaluationEvents, EvaluationJob } from './api.ts';
 import { GitObjects } from './gitObjects.ts';
 import { GitFailure, git } from './gitProcess.ts';
@@ -13,8 +13,9 @@ import type { Hole } from './holes.ts';
 import { maskedHoles } from './maskedHoles.ts';
 import { seeded } from './random.ts';
 import { Replay } from './replay.ts';
-import { caseOf } from './report/case.ts';
+import { caseOf, type Heard, heardOf } from './report/case.ts';
 import type { HoleSource, ReportData } from './report/data.ts';
+import { counted } from './report/numbers.ts';
 import { evaluate } from './run.ts';
 import { summarise } from './summary.ts';
 
@@ -65,7 +66,7 @@ async function openHistory(
       return { objects, history };
     }
     objects.close();
-    return { because: `The history has only ${history.holes.length} places that suit.` };
+    return { because: `The history gives only ${counted(history.holes.length, 'place')} to ask at.` };
   } catch (error) {
     objects?.close();
     if (!(error instanceof GitFailure)) throw error;
@@ -95,7 +96,8 @@ async function replayed(job: EvaluationJob, host: EvaluationHost, past: Past): P
   };
   return withEngine(job, host, { directory, disk }, engine => {
     const replay = new Replay({ engine, disk, directory, session: true });
-    return asked(engine, history.holes, { job, host, directory, source, enter: replay.enter });
+    const read = (path: string) => disk.read(join(directory, path)).then(decode, () => undefined);
+    return asked(engine, history.holes, { job, host, directory, source, enter: replay.enter, read });
   });
 }
 
@@ -108,7 +110,7 @@ async function masked(job: EvaluationJob, host: EvaluationHost, because: string)
       throw new Error('There is no code in this folder that a suggestion could be measured on.');
     }
     const source: HoleSource = { kind: 'masked', because };
-    return asked(engine, holes, { job, host, directory, source, enter: async () => {} });
+    return asked(engine, holes, { job, host, directory, source, enter: async () => {}, read });
   });
 }
 
@@ -156,30 +158,37 @@ async function withEngine<T>(
   }
 }
 
-interface Asking<H extends Hole> {
+type Asked = Hole & Partial<Pick<HistoryHole, 'commit' | 'seenIn' | 'recent'>>;
+
+interface Asking<H> {
   readonly job: EvaluationJob;
   readonly host: EvaluationHost;
   readonly directory: string;
   readonly source: HoleSource;
   readonly enter: (hole: H) => Promise<void>;
+  /** The text of a file of the workspace by its path, as the engine reads it. */
+  readonly read: (path: string) => Promise<string | undefined>;
 }
 
-async function asked<H extends Hole & Partial<Pick<HistoryHole, 'commit' | 'seenIn'>>>(
+async function asked<H extends Asked>(
   engine: Remote<EngineApi>,
   holes: readonly H[],
-  { job, host, directory, source, enter }: Asking<H>,
+  { job, host, directory, source, enter, read }: Asking<H>,
 ): Promise<ReportData> {
   const { clock, signal, events, breathe } = host;
   const at = clock.now();
   const start = clock.elapsed();
-  const answers = new Map<string, Answer>();
-  const { summary, holes: results } = await evaluate(overhearing(engine, answers), holes, {
+  const heard = new Map<string, Heard>();
+  const { summary, holes: results } = await evaluate(engine, holes, {
     directory,
     clock,
     signal,
     async enter(hole) {
       await breathe();
       await enter(hole);
+    },
+    async onAnswer(hole, answer) {
+      heard.set(hole.id, await heardOf(answer, path => textAt(hole, path, read)));
     },
     onProgress: (done, total) => events.progress({ stage: 'Asking', done, total }),
   });
@@ -197,21 +206,21 @@ async function asked<H extends Hole & Partial<Pick<HistoryHole, 'commit' | 'seen
     seconds: (clock.elapsed() - start) / 1000,
     summary,
     unseen: unseen.length === results.length ? null : summarise(unseen, summary.partial).code,
-    cases: results.map((result, i) => caseOf(holes[i]!, result, answers.get(result.id))),
+    cases: results.map((result, i) => caseOf(holes[i]!, result, heard.get(result.id)!)),
   };
 }
 
-/** The same engine, whose answers are kept by the id of their request, with what they were made of. */
-function overhearing(engine: Remote<EngineApi>, answers: Map<string, Answer>): Remote<EngineApi> {
-  const complete: Remote<EngineApi>['complete'] = async (request, signal) => {
-    const answer = await engine.complete(request, signal);
-    answers.set(request.id, answer);
-    return answer;
-  };
-  return new Proxy(engine, {
-    get: (target, method) => (method === 'complete' ? complete : Reflect.get(target, method)),
-  });
+/** The text of a file while a hole is asked: what the author had not saved by then stands for what is on the disk. */
+async function textAt(
+  { path, prefix, suffix, recent = [] }: Asked,
+  wanted: string,
+  read: (path: string) => Promise<string | undefined>,
+): Promise<string | undefined> {
+  if (wanted === path) return prefix + suffix;
+  return recent.find(file => file.path === wanted)?.text ?? read(wanted);
 }
+
+const decode = (content: Uint8Array): string => new TextDecoder().decode(content);
 
 async function headOf(directory: string): Promise<string | null> {
   return git(directory, ['rev-parse', 'HEAD']).then(

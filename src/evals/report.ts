@@ -61,7 +61,7 @@ function heading({ repository, source, planned, summary, seconds, at }: ReportDa
   const day = new Date(at).toISOString().slice(0, 10);
   return html`<div class="top"><div><h1>Wisp on ${repository}</h1>
 <p class="lead">${counted(summary.n, 'place')} in ${told(source)}, asked one after the other in ${duration(seconds)} on ${day}.</p></div>
-<button type="button" id="save" hidden>Save as HTML</button></div>
+<button type="button" id="save" hidden>Save Report…</button></div>
 ${summary.partial ? caution(`This is a partial report: it was stopped after ${summary.n} of ${planned} places.`) : nothing}
 ${source.kind === 'masked' ? caution(`${source.because} Lines of the files as they are now were taken away instead. That flatters: the rest of the finished repository can be copied from.`) : nothing}`;
 }

@@ -25,6 +25,8 @@ export interface EvaluationOptions<H extends Hole = Hole> {
   readonly onProgress?: (done: number, total: number) => void;
   /** Brings the engine to where a hole is asked, such as to the commit that it comes from. */
   readonly enter?: (hole: H) => Promise<void>;
+  /** Sees what came back for a hole, while the engine is still there. */
+  readonly onAnswer?: (hole: H, answer: Answer) => Promise<void>;
 }
 
 /** Asks the engine at every hole, one after the other and in their order. */
@@ -47,10 +49,10 @@ export async function evaluate<H extends Hole>(
   return { summary: summarise(results, results.length < holes.length), holes: results };
 }
 
-async function askHole(
+async function askHole<H extends Hole>(
   engine: Remote<EngineApi>,
-  hole: Hole,
-  options: Pick<EvaluationOptions, 'directory' | 'clock' | 'signal'>,
+  hole: H,
+  options: EvaluationOptions<H>,
 ): Promise<HoleResult> {
   return withHoleOpen(engine, { ...hole, text: hole.prefix + hole.suffix }, options, uri =>
     askAt(engine, hole, uri, options),
@@ -58,21 +60,23 @@ async function askHole(
 }
 
 /** Asks at a hole whose text is open as the first version of the document `uri`. Rejects when `signal` has fired. */
-export async function askAt(
+export async function askAt<H extends Hole>(
   engine: Remote<EngineApi>,
-  hole: Hole,
+  hole: H,
   uri: string,
-  { clock, signal }: Pick<EvaluationOptions, 'clock' | 'signal'>,
+  { clock, signal, onAnswer }: Pick<EvaluationOptions<H>, 'clock' | 'signal' | 'onAnswer'>,
 ): Promise<HoleResult> {
   const position = endOf(hole.prefix);
   const start = clock.elapsed();
-  const { outcome, trace } = await engine.complete(
+  const answer = await engine.complete(
     { id: hole.id, uri, version: 1, position, trigger: 'automatic' },
     signal,
   );
   const ms = clock.elapsed() - start;
   // A question that was cut off says nothing about the hole.
   signal.throwIfAborted();
+  await onAnswer?.(hole, answer);
+  const { outcome, trace } = answer;
   const suggestion = suggestionOf(outcome);
   const { source = null, confidence = null } = suggestion ?? {};
   const said = { outcome: outcome.kind, source, confidence, ms, stages: trace.stages };

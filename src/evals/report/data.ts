@@ -1,6 +1,6 @@
 import type { Settings } from '../../domain/settings.ts';
-import type { Provenance } from '../../domain/suggestion.ts';
 import type { HoleResult, Measures, Summary } from '../summary.ts';
+import type { Excerpt } from './excerpt.ts';
 
 /** Where the holes come from: lines that the newest commits added, or lines of the files as they are now. */
 export type HoleSource =
@@ -30,8 +30,9 @@ export interface Case {
   readonly reason: string;
   /** Id of the commit that added the line; a hole in the present files has none. */
   readonly commit: string | null;
-  readonly provenance: readonly Provenance[];
-  readonly retrieved: readonly Provenance[];
+  /** Where the offer comes from, and what a model was shown. */
+  readonly provenance: readonly Excerpt[];
+  readonly retrieved: readonly Excerpt[];
 }
 
 /** Everything that a report tells. */

@@ -1,12 +1,13 @@
 import { commonPrefixLength } from '../../base/text.ts';
-import type { Provenance } from '../../domain/suggestion.ts';
 import type { Case } from './data.ts';
+import type { Excerpt } from './excerpt.ts';
 import { type Html, html, nothing } from './html.ts';
-import { percent } from './numbers.ts';
+import { kindName } from './kinds.ts';
+import { counted, percent } from './numbers.ts';
 
 /** More examples of one kind are skimmed, not read. */
 const MOST_EXAMPLES = 12;
-const MOST_PLACES = 4;
+const MOST_PLACES = 3;
 
 interface Kind {
   readonly id: string;
@@ -73,7 +74,7 @@ function card(one: Case): Html {
   const agreed = commonPrefixLength(offer ?? '', target);
   const firstLine = linePrefix + (target.split('\n')[0] ?? '');
   const facts = [
-    result.class,
+    kindName(result.class),
     ...(result.source === null ? [] : [`by ${result.source}`]),
     ...(result.confidence === null ? [] : [`${percent(result.confidence)} sure`]),
     ...(one.commit === null ? [] : [`commit ${one.commit.slice(0, 10)}`]),
@@ -89,21 +90,32 @@ function card(one: Case): Html {
 ${above === '' ? nothing : html`<pre class="above">${above}</pre>`}
 <div class="sides"><div><h4>What stood there</h4><pre>${stood}</pre></div>
 <div><h4>What Wisp offered</h4>${offered}</div></div>
-${origins('Taken from', one.provenance)}${origins('The model was shown', one.retrieved)}
+${provenanceOf(one.provenance)}${shownToModel(one.retrieved)}
 </article>
 `;
 }
 
-function origins(words: string, places: readonly Provenance[]): Html {
+/** What the offer was made of, below it. */
+function provenanceOf(places: readonly Excerpt[]): Html {
   if (places.length === 0) return nothing;
-  const shown = places.slice(0, MOST_PLACES);
-  const rest = places.length - shown.length;
-  const list = shown.map(
-    ({ path, startLine, retriever }) =>
-      html`<li>${place({ path, line: startLine, text: '' })} <span class="dim">${retriever}</span></li>`,
-  );
+  return html`<div class="origins"><h4>Taken from</h4>${excerpts(places, MOST_PLACES)}</div>`;
+}
+
+/** All that a model was shown: long, so it is folded away. */
+function shownToModel(places: readonly Excerpt[]): Html {
+  if (places.length === 0) return nothing;
+  const title = `The model was shown ${counted(places.length, 'snippet')} of other places`;
+  return html`<details class="origins"><summary>${title}</summary>${excerpts(places, places.length)}</details>`;
+}
+
+function excerpts(places: readonly Excerpt[], most: number): Html {
+  const rest = places.length - most;
+  const item = ({ path, startLine, retriever, text }: Excerpt) =>
+    html`<li>${place({ path, line: startLine, text: text.split('\n')[0]! })} <span class="dim">${retriever}</span>${
+      text === '' ? nothing : html`<pre>${text}</pre>`
+    }</li>`;
   const more = rest > 0 ? html`<li class="dim">and ${rest} more</li>` : nothing;
-  return html`<div class="origins"><span>${words}</span><ul>${list}${more}</ul></div>`;
+  return html`<ul>${places.slice(0, most).map(item)}${more}</ul>`;
 }
 
 /** A place in a file. The script makes it a link where somebody can open it; `text` finds the line where it is now. */

@@ -1,6 +1,7 @@
 import type { Measures } from '../summary.ts';
 import type { ReportData } from './data.ts';
 import { type Html, html, nothing } from './html.ts';
+import { kindName } from './kinds.ts';
 import { fraction, milliseconds, percent } from './numbers.ts';
 
 interface Column {
@@ -87,7 +88,7 @@ export function measuresTable({ summary, unseen }: Pick<ReportData, 'summary' | 
   return html`<div class="scroll"><table>
 <thead><tr><th scope="col"></th>${heads}</tr></thead>
 <tbody>${row('Everything', summary)}${row('Code', summary.code)}${unseen ? row('Code seen nowhere else', unseen) : nothing}</tbody>
-${group('By kind of place', summary.classes)}
+${group('By kind of place', summary.classes, kindName)}
 ${group('By language', summary.languages)}
 ${group('By source of the offer', summary.sources)}
 </table></div>
@@ -97,8 +98,12 @@ ${COLUMNS.map(({ name, definition }) => html`<dt>${name}</dt><dd>${definition}</
 </dl></details>`;
 }
 
-function group(title: string, groups: Readonly<Record<string, Measures>>): Html {
-  const rows = Object.entries(groups).map(([name, measures]) => row(name, measures));
+function group(
+  title: string,
+  groups: Readonly<Record<string, Measures>>,
+  nameOf = (key: string) => key,
+): Html {
+  const rows = Object.entries(groups).map(([key, measures]) => row(nameOf(key), measures));
   if (rows.length === 0) return nothing;
   const head = html`<tr class="group"><th scope="rowgroup" colspan="${COLUMNS.length + 1}">${title}</th></tr>`;
   return html`<tbody>${head}${rows}</tbody>`;

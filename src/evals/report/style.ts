@@ -10,7 +10,7 @@ export const STYLE = `
   --link: var(--vscode-textLink-foreground, #0969da);
   --focus: var(--vscode-focusBorder, #0969da);
   --right: var(--vscode-charts-blue, #2f6fbf);
-  --wrong: var(--vscode-charts-orange, #d18616);
+  --wrong: var(--vscode-editorWarning-foreground, #d18616);
   --inserted: var(--vscode-diffEditor-insertedTextBackground, #aceebb66);
   --removed: var(--vscode-diffEditor-removedTextBackground, #ffcecb80);
   --sans: var(--vscode-font-family, system-ui, sans-serif);
@@ -26,7 +26,7 @@ export const STYLE = `
     --link: var(--vscode-textLink-foreground, #6cb2ff);
     --focus: var(--vscode-focusBorder, #6cb2ff);
     --right: var(--vscode-charts-blue, #5b9bd9);
-    --wrong: var(--vscode-charts-orange, #d99a3c);
+    --wrong: var(--vscode-editorWarning-foreground, #d99a3c);
     --inserted: var(--vscode-diffEditor-insertedTextBackground, #2ea04333);
     --removed: var(--vscode-diffEditor-removedTextBackground, #f8514933);
   }
@@ -37,6 +37,9 @@ body { max-width: 68rem; margin: 0 auto; padding: 2rem 1.5rem 4rem; background: 
 [hidden] { display: none !important; }
 h1 { margin: 0; font-size: 1.6rem; font-weight: 500; line-height: 1.25; }
 h2 { margin: 3rem 0 0.75rem; font-size: 1.05rem; font-weight: 600; }
+table.facts-table { width: auto; }
+.facts-table th, .facts-table td { text-align: left; white-space: normal; vertical-align: top; overflow-wrap: anywhere; }
+.facts-table th { width: 9rem; color: var(--quiet); }
 h4 { margin: 0 0 0.3rem; font-size: 0.75rem; font-weight: 500; color: var(--quiet); }
 p { margin: 0.5rem 0; max-width: 46rem; }
 .lead { color: var(--quiet); }
@@ -99,9 +102,13 @@ article header { display: flex; flex-wrap: wrap; justify-content: space-between;
 .facts { font-size: 0.8rem; }
 .sides { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0.75rem; }
 .reason { margin: 0; padding: 0.5rem 0.75rem; color: var(--quiet); }
-.origins { display: flex; gap: 0.75rem; margin-top: 0.5rem; font-size: 0.8rem; color: var(--quiet); }
-.origins span:first-child { flex: none; }
-.origins ul { display: flex; flex-wrap: wrap; gap: 0 1.25rem; margin: 0; padding: 0; list-style: none; }
+.origins { margin-top: 0.75rem; }
+.origins ul { margin: 0; padding: 0; list-style: none; }
+.origins li { font-size: 0.8rem; }
+.origins li + li { margin-top: 0.4rem; }
+.origins summary { font-size: 0.75rem; }
+.origins summary + ul { margin-top: 0.4rem; }
+.origins pre { padding: 0.1rem 0 0.1rem 0.75rem; border-left: 2px solid var(--rule); border-radius: 0; background: none; font-size: 0.75rem; }
 @media (max-width: 44rem) { .sides { grid-template-columns: minmax(0, 1fr); } }
 @media print { .panel { display: block; } .tabs > label, button { display: none; } }
 `;
