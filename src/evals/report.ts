@@ -1,4 +1,4 @@
-import { defaultSettings, type Settings } from '../domain/settings.ts';
+import { defaultSettings, QUIET_LANGUAGES, type Settings } from '../domain/settings.ts';
 import type { HoleSource, ReportData } from './report/data.ts';
 import { examples } from './report/examples.ts';
 import { similarityHistogram } from './report/histogram.ts';
@@ -60,7 +60,7 @@ export function reportSentence({ summary }: ReportData): string {
 function heading({ repository, source, planned, summary, seconds, at }: ReportData): Html {
   const day = new Date(at).toISOString().slice(0, 10);
   return html`<div class="top"><div><h1>Wisp on ${repository}</h1>
-<p class="lead">${counted(summary.n, 'place')} in ${told(source)}, asked one after the other in ${duration(seconds)} on ${day}.</p></div>
+<p class="lead">${counted(summary.n, 'place')} in ${told(source)}, asked one after the other in ${duration(seconds)} on <span class="date">${day}</span>.</p></div>
 <button type="button" id="save" hidden>Save Report…</button></div>
 ${summary.partial ? caution(`This is a partial report: it was stopped after ${summary.n} of ${planned} places.`) : nothing}
 ${source.kind === 'masked' ? caution(`${source.because} Lines of the files as they are now were taken away instead. That flatters: the rest of the finished repository can be copied from.`) : nothing}`;
@@ -126,7 +126,8 @@ function changedSettings(settings: Settings): string {
       else changed.push(`${name} = ${JSON.stringify(value)}`);
     }
   };
-  compare(settings, defaultSettings, '');
+  // The editor hands out the languages that are quiet unless the user says otherwise; the terminal leaves them out.
+  compare(settings, { ...defaultSettings, languages: QUIET_LANGUAGES }, '');
   return changed.length === 0 ? 'all at their defaults' : changed.join(', ');
 }
 

@@ -4,6 +4,7 @@ import type { PromptTemplate } from '../domain/settings.ts';
 import { PROMPT_VERSION } from '../prompt/families.ts';
 import type { ModelPrompt } from '../prompt/fim.ts';
 import type { Model } from './model.ts';
+import { connect } from './openaiClient.ts';
 import { failureOf } from './openaiFailure.ts';
 
 export interface ModelServer {
@@ -63,31 +64,4 @@ export class OpenAiModel implements Model {
       throw failureOf(undefined, this.#server, { late: deadline.aborted, answered });
     }
   }
-}
-
-/** Only these leave: the library would add what machine it runs on, and whatever stands in `OPENAI_*` variables. */
-const HEADERS: ReadonlySet<string> = new Set(['accept', 'authorization', 'content-type']);
-
-async function connect({ baseUrl, apiKey, timeoutMilliseconds }: ModelServer): Promise<OpenAI> {
-  // It takes a tenth of a second to load, which nobody without a model server should pay.
-  const { OpenAI } = await import('openai');
-  return new OpenAI({
-    baseURL: baseUrl,
-    // The library wants one; without a key of the user's the header is left out below.
-    apiKey: apiKey || 'none',
-    adminAPIKey: null,
-    organization: null,
-    project: null,
-    maxRetries: 0,
-    timeout: timeoutMilliseconds,
-    logLevel: 'off',
-    fetch: (url, init) => {
-      const headers = new Headers({ 'user-agent': 'wisp' });
-      for (const [name, value] of new Headers(init?.headers as Headers)) {
-        if (HEADERS.has(name) && (apiKey || name !== 'authorization')) headers.set(name, value);
-      }
-      // A redirect would carry the user's code to an address that the user did not give.
-      return fetch(url as string, { ...(init as RequestInit), headers, redirect: 'manual' });
-    },
-  });
 }

@@ -11,6 +11,8 @@ export interface TypingTimes {
   readonly onThread: readonly number[];
   readonly answers: readonly number[];
   readonly outcomes: Readonly<Record<string, number>>;
+  /** Whether an evaluation ran from the first key to the last. */
+  readonly evaluating: boolean;
 }
 
 export const QUANTILES = [0.5, 0.95, 0.99] as const;
@@ -18,9 +20,15 @@ const FILES = 8;
 const LINES_A_FILE = 6;
 /** A fast typist's pause between two keys. */
 const PAUSE_MS = 60;
+/** More than can be asked while this types. */
+const EVALUATED_PLACES = 3_000;
+const EVALUATION_STARTS_MS = 5_000;
 
-/** Types lines of the workspace's own files once more, character by character, as a user would. */
-export async function activate(): Promise<void> {
+/**
+ * Types lines of the workspace's own files once more, character by character, as a user would; beside an evaluation of
+ * the same repository if that is wanted.
+ */
+export async function typeLines({ evaluating }: { readonly evaluating: boolean }): Promise<void> {
   const wisp = vscode.extensions.getExtension<WispExports>('wisp-code.wisp')!;
   const exports = await wisp.activate();
   const report = await exports.engine.indexed({});
@@ -29,6 +37,14 @@ export async function activate(): Promise<void> {
     .toSorted((a, b) => (a.path < b.path ? -1 : 1))
     .filter((_, i) => i % Math.max(1, Math.floor(files.length / FILES)) === 0)
     .slice(0, FILES);
+  let running = evaluating;
+  if (evaluating) {
+    const over = () => {
+      running = false;
+    };
+    void vscode.commands.executeCommand('wisp.evaluate', EVALUATED_PLACES).then(over, over);
+    await new Promise(resolve => setTimeout(resolve, EVALUATION_STARTS_MS));
+  }
   let characters = 0;
   const outcomes: Record<string, number> = {};
   for (const file of chosen) {
@@ -44,6 +60,7 @@ export async function activate(): Promise<void> {
     onThread: QUANTILES.map(quantile => exports.stopwatch.quantile(quantile)),
     answers: QUANTILES.map(quantile => exports.answers.quantile(quantile)),
     outcomes,
+    evaluating: running,
   };
   const results = process.env.WISP_HOST_RESULTS!;
   await writeFile(`${results}.part`, JSON.stringify(times));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { defaultSettings } from '../../src/domain/settings.ts';
+import { defaultSettings, QUIET_LANGUAGES } from '../../src/domain/settings.ts';
 import type { Case, ReportData } from '../../src/evals/report/data.ts';
 import { reportHtml, reportSentence } from '../../src/evals/report.ts';
 import { type HoleResult, summarise } from '../../src/evals/summary.ts';
@@ -222,6 +222,7 @@ describe('what it says', () => {
     const settings = {
       ...defaultSettings,
       intensity: 'eager' as const,
+      languages: { ...QUIET_LANGUAGES },
       model: { ...defaultSettings.model, baseUrl: 'http://secret-host:1234/v1', name: 'coder-1b' },
     };
     const source = { kind: 'masked' as const, because: 'This is no git repository.' };
@@ -232,7 +233,7 @@ describe('what it says', () => {
     expect(text).toContain(
       'This is no git repository. Lines of the files as they are now were taken away instead. That flatters',
     );
-    expect(text).toContain('intensity = "eager", model.name = "coder-1b"');
+    expect(text).toContain('settings intensity = "eager", model.name = "coder-1b" versions');
     expect(markup).not.toContain('secret-host');
   });
 });

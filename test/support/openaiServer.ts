@@ -9,6 +9,8 @@ export type Behaviour =
   | { readonly status: number; readonly body?: unknown; readonly headers?: Readonly<Record<string, string>> }
   /** Streams the pieces and then does as told: falls silent, tears the connection, or reports an error. */
   | { readonly pieces: readonly string[]; readonly ending: 'hang' | 'disconnect' | 'error' }
+  /** Answers each chat by its request's body; not a stream. */
+  | { readonly chat: (body: Record<string, unknown>) => string }
   /** Takes the question and never says a word. */
   | 'hang';
 
@@ -29,7 +31,7 @@ export interface OpenAiServer {
   close(): Promise<void>;
 }
 
-/** A server that speaks the completions protocol over a real socket. */
+/** A server that speaks the completions and the chat completions protocol over a real socket. */
 export async function openAiServer(): Promise<OpenAiServer> {
   const requests: RecordedRequest[] = [];
   let behaviour: Behaviour = { pieces: [] };
@@ -40,7 +42,7 @@ export async function openAiServer(): Promise<OpenAiServer> {
     );
     const { method = '', url: path = '', headers } = request;
     requests.push({ method, path, headers, body, closedByClient });
-    await answer(response, path === '/v1/completions' ? behaviour : { status: 404 });
+    await answer(response, ENDPOINTS.has(path) ? behaviour : { status: 404 }, body);
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   return {
@@ -56,14 +58,27 @@ export async function openAiServer(): Promise<OpenAiServer> {
   };
 }
 
+const ENDPOINTS: ReadonlySet<string> = new Set(['/v1/completions', '/v1/chat/completions']);
+
 async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>> {
   let text = '';
   for await (const chunk of request) text += chunk;
   return text === '' ? {} : JSON.parse(text);
 }
 
-async function answer(response: ServerResponse, behaviour: Behaviour): Promise<void> {
+async function answer(
+  response: ServerResponse,
+  behaviour: Behaviour,
+  question: Record<string, unknown>,
+): Promise<void> {
   if (behaviour === 'hang') return;
+  if ('chat' in behaviour) {
+    const message = { role: 'assistant', content: behaviour.chat(question) };
+    const choices = [{ index: 0, message, finish_reason: 'stop' }];
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ id: 'c', object: 'chat.completion', model: question.model, choices }));
+    return;
+  }
   if ('status' in behaviour) {
     const { status, headers, body = { error: { message: `This is a ${status}.` } } } = behaviour;
     response.writeHead(status, { 'content-type': 'application/json', ...headers });

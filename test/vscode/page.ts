@@ -32,6 +32,12 @@ export interface VSCodePage {
   /** The rows of an open quick pick. */
   quickPick(): Promise<string[]>;
   notifications(): Promise<string[]>;
+  /** Clicks a button of a notification by its label. */
+  clickNotification(label: string): Promise<void>;
+  /** What can be read in the panel that an extension shows; '' if there is none. */
+  panelText(): Promise<string>;
+  /** Clicks the first thing in that panel that a selector of Playwright's finds. */
+  clickInPanel(selector: string): Promise<void>;
   /** Waits until `read` gives a value that `holds`, and returns it; on time-out the error shows the last value. */
   until<T>(read: () => Promise<T>, holds: (value: T) => boolean, timeoutMs?: number): Promise<T>;
   /** Keeps a picture at `test-results/<name>.png`. */
@@ -73,6 +79,7 @@ export async function openVSCode(browser: Chromium, url: string): Promise<VSCode
 function pageObject(page: Page, requestsOutside: string[], close: () => Promise<void>): VSCodePage {
   const editor = page.locator('.editor-group-container.active .editor-instance');
   const pickInput = page.locator('.quick-input-widget .quick-input-filter input');
+  const panel = page.frameLocator('iframe.webview').frameLocator('iframe#active-frame').locator('body');
   const pickRows = page.locator('.quick-input-widget .quick-input-list .monaco-list-row');
 
   const pick = async (opener: string, query: string, wanted: (label: string) => boolean) => {
@@ -118,6 +125,10 @@ function pageObject(page: Page, requestsOutside: string[], close: () => Promise<
     quickInput: async () => ((await pickInput.isVisible()) ? pickInput.inputValue() : ''),
     quickPick: () => labels(pickRows),
     notifications: () => texts(page.locator('.notifications-toasts .notification-list-item-message')),
+    clickNotification: label =>
+      page.locator('.notifications-toasts .monaco-button', { hasText: label }).click(),
+    panelText: async () => ((await panel.isVisible()) ? plain(await panel.innerText()) : ''),
+    clickInPanel: selector => panel.locator(selector).first().click({ timeout: PATIENCE_MS }),
     until,
     async screenshot(name) {
       const folder = join(repository, 'test-results');
