@@ -27,6 +27,7 @@ import { StoredIndex } from './indexing/storedIndex.ts';
 import { ThreadAnalyser } from './indexing/threadAnalyser.ts';
 import { Availability } from './models/availability.ts';
 import { ModelSwitch } from './models/modelSwitch.ts';
+import { type ChatServer, chatModel } from './models/openaiChat.ts';
 import { WorkspaceModel } from './models/workspace/workspaceModel.ts';
 import { LexicalRetriever } from './retrieval/lexical.ts';
 import { Retrieval } from './retrieval/retrieve.ts';
@@ -138,6 +139,11 @@ export function compose(options: ComposeOptions): {
 function prepare(languageId: string, grammars: Grammars): void {
   const { grammar } = languageOf(languageId);
   if (grammar !== undefined) void grammars.prepare(grammar);
+}
+
+/** A chat model on a server: no part of the engine, but of what is made to judge it. */
+export function composeChat(server: ChatServer): ReturnType<typeof chatModel> {
+  return chatModel(server);
 }
 
 function circumstancesOf({ settings, workspace, snoozedUntil }: Session, clock: Clock): Circumstances {

@@ -16,7 +16,7 @@ import { Replay } from './replay.ts';
 import { caseOf, type Heard, heardOf } from './report/case.ts';
 import type { HoleSource, ReportData } from './report/data.ts';
 import { counted } from './report/numbers.ts';
-import { evaluate } from './run.ts';
+import { evaluate, GUARD_BUDGET_MS } from './run.ts';
 import { summarise } from './summary.ts';
 
 export interface EvaluationHost {
@@ -131,6 +131,7 @@ async function withEngine<T>(
     assets,
     clock,
     indexer: 'in-process',
+    guardBudgetMs: GUARD_BUDGET_MS,
     ...(disk && { disk, readNow: disk.readNow }),
     events: {
       status({ index }) {

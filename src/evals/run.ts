@@ -5,11 +5,14 @@ import { linePrefixOf } from '../base/text.ts';
 import type { Position } from '../domain/document.ts';
 import { suggestionOf } from '../domain/outcome.ts';
 import type { Suggestion } from '../domain/suggestion.ts';
-import type { EngineApi } from '../engine/api.ts';
+import type { Answer, EngineApi } from '../engine/api.ts';
 import { classOf, type Hole } from './holes.ts';
 import { score } from './metrics.ts';
 import { withHoleOpen } from './openHole.ts';
 import { type HoleResult, type Summary, summarise } from './summary.ts';
+
+/** What a guard may take before it is given up in an evaluation: so much that no busy machine reaches it. */
+export const GUARD_BUDGET_MS = 2_000;
 
 export interface Evaluation {
   readonly summary: Summary;

@@ -7,6 +7,7 @@ import { type Command, type Host, type Input, type Output, textOption } from './
 import { MODEL_OPTIONS } from './engine.ts';
 import { type Entrant, entrantsOf } from './evalEntrants.ts';
 import { type Ground, onGround } from './evalGround.ts';
+import { JUDGE_OPTIONS, type Judge, judgeOf, withOpinions } from './evalJudge.ts';
 import { aboutOf, type Run, toldHoles, toldLines } from './evalOutput.ts';
 import { budgetsOf, tellRecall } from './evalRecall.ts';
 import { withSites } from './evalSites.ts';
@@ -37,6 +38,7 @@ export const evalCommand: Command = {
       repeated: true,
       help: 'Ask with these settings; give it twice or more and they are compared, with the first.',
     },
+    ...JUDGE_OPTIONS,
     ...MODEL_OPTIONS,
     out: { value: 'FILE', help: "Also write the JSON document there, for 'wisp eval compare'." },
     'no-timings': {
@@ -58,6 +60,10 @@ Variants are asked at the same holes in one run, and nothing that one has asked 
 is told by exact match, precision and saved characters, or by what was saved of the typing; offers and edit similarity
 rise with every wrong offer too. Each interval stands for itself: of twenty measures of two equals one may seem to differ.
 
+--judge asks a chat model, which may not be the one that wrote a variant's suggestions, at every hole where a variant and
+the first one offer something and not the same. It is asked twice with the order swapped, and a win is what both orders
+agree on. What it says is an opinion: it decides nothing, and sends code around the holes to WISP_MODEL_URL.
+
 The same files, options, seed and version give the same JSON but for the members named ms or ...Ms, which --no-timings
 sets to null. It holds the settings, but never the API key.
 
@@ -65,8 +71,9 @@ Interrupt once to end early: what was asked so far is still printed, as partial.
   async run(input, host) {
     const directory = await folderAt(input.operands[0]!);
     const entrants = await entrantsOf(input, host);
+    const judge = judgeOf(input, entrants, host);
     return finish(
-      await onGround(directory, input, host, ground => measured(ground, entrants, input, host)),
+      await onGround(directory, input, host, ground => measured(ground, { entrants, judge }, input, host)),
       input,
     );
   },
@@ -74,7 +81,7 @@ Interrupt once to end early: what was asked so far is still printed, as partial.
 
 function measured<H extends Hole>(
   ground: Ground<H>,
-  entrants: readonly Entrant[],
+  { entrants, judge }: { readonly entrants: readonly Entrant[]; readonly judge: Judge | undefined },
   input: Input,
   host: Host,
 ): Promise<Output> {
@@ -90,9 +97,10 @@ function measured<H extends Hole>(
     const budgets = budgetsOf(input);
     if (budgets)
       return tellRecall(sites[0]!, holes, { ...options, clock: host.clock, budgets }, aboutOf(run));
-    return input.options.typing
-      ? toldLines(run, codeOf(holes), await typeAll(sites, holes, options))
-      : toldHoles(run, holes, await askAll(sites, holes, options));
+    if (input.options.typing) return toldLines(run, codeOf(holes), await typeAll(sites, holes, options));
+    const answers = await askAll(sites, holes, options);
+    const output = toldHoles(run, holes, answers);
+    return judge ? withOpinions(output, judge, holes, answers, host) : output;
   });
 }
 

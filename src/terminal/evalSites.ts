@@ -1,13 +1,11 @@
 import type { Hole } from '../evals/holes.ts';
+import { GUARD_BUDGET_MS } from '../evals/run.ts';
 import type { Site } from '../evals/variants/contest.ts';
 import { EngineSystem } from '../evals/variants/system.ts';
 import type { Host } from './command.ts';
 import { withComposed } from './engine.ts';
 import type { Entrant } from './evalEntrants.ts';
 import type { Ground } from './evalGround.ts';
-
-/** What a guard may take before it is given up in an evaluation: so much that no busy machine reaches it. */
-const GUARD_BUDGET_MS = 2_000;
 
 /**
  * Does `work` with all entrants in their places. Those who want the same files in the index share one engine. Engines

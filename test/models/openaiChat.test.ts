@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { chatModel } from '../../src/models/openaiChat.ts';
-import { type OpenAiServer, openAiServer } from '../support/openaiServer.ts';
+import { type OpenAiServer, openAiServer, saying } from '../support/openaiServer.ts';
 
 let server: OpenAiServer;
 beforeEach(async () => {
@@ -14,7 +14,7 @@ const modelOf = (more: object = {}) =>
   chatModel({ baseUrl: server.baseUrl, name: 'judge-7b', timeoutMilliseconds: 5_000, ...more });
 
 test('a question goes to /chat/completions as two messages, and the answer comes back as text', async () => {
-  server.behave({ chat: () => 'A' });
+  server.behave(saying('A'));
   expect(await modelOf({ apiKey: 'key' })(question, never)).toBe('A');
   expect(server.requests).toHaveLength(1);
   const { path, headers, body } = server.requests[0]!;
@@ -31,7 +31,7 @@ test('a question goes to /chat/completions as two messages, and the answer comes
 });
 
 test('without a key none is sent', async () => {
-  server.behave({ chat: () => 'A' });
+  server.behave(saying('A'));
   await modelOf()(question, never);
   expect(server.requests[0]!.headers).not.toHaveProperty('authorization');
 });

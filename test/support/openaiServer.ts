@@ -9,8 +9,8 @@ export type Behaviour =
   | { readonly status: number; readonly body?: unknown; readonly headers?: Readonly<Record<string, string>> }
   /** Streams the pieces and then does as told: falls silent, tears the connection, or reports an error. */
   | { readonly pieces: readonly string[]; readonly ending: 'hang' | 'disconnect' | 'error' }
-  /** Answers each chat by its request's body; not a stream. */
-  | { readonly chat: (body: Record<string, unknown>) => string }
+  /** Does what it is told for each question. */
+  | { readonly reply: (body: Record<string, unknown>) => Behaviour }
   /** Takes the question and never says a word. */
   | 'hang';
 
@@ -72,11 +72,8 @@ async function answer(
   question: Record<string, unknown>,
 ): Promise<void> {
   if (behaviour === 'hang') return;
-  if ('chat' in behaviour) {
-    const message = { role: 'assistant', content: behaviour.chat(question) };
-    const choices = [{ index: 0, message, finish_reason: 'stop' }];
-    response.writeHead(200, { 'content-type': 'application/json' });
-    response.end(JSON.stringify({ id: 'c', object: 'chat.completion', model: question.model, choices }));
+  if ('reply' in behaviour) {
+    await answer(response, behaviour.reply(question), question);
     return;
   }
   if ('status' in behaviour) {
@@ -104,6 +101,12 @@ async function answer(
   }
   response.write(event({ choices: [{ index: 0, text: '', finish_reason: 'stop' }] }));
   response.end('data: [DONE]\n\n');
+}
+
+/** The whole answer of a chat. */
+export function saying(content: string): Behaviour {
+  const choices = [{ index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' }];
+  return { status: 200, body: { id: 'c', object: 'chat.completion', choices } };
 }
 
 function event(data: unknown): string {

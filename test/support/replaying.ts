@@ -10,7 +10,7 @@ import { GitObjects } from '../../src/evals/gitObjects.ts';
 import { GitTreeDisk } from '../../src/evals/gitTree.ts';
 import { type HistoryHole, historyHoles } from '../../src/evals/history.ts';
 import { Replay } from '../../src/evals/replay.ts';
-import { type Evaluation, endOf, evaluate } from '../../src/evals/run.ts';
+import { type Evaluation, endOf, evaluate, GUARD_BUDGET_MS } from '../../src/evals/run.ts';
 
 /** What the engine had before it at a hole. */
 export interface Seen {
@@ -44,6 +44,7 @@ export async function replayAll(
     events: { status() {}, improved() {}, outage() {}, log() {} },
     assets: resolve(import.meta.dirname, '../../dist'),
     indexer: 'in-process',
+    guardBudgetMs: GUARD_BUDGET_MS,
     disk,
     readNow: disk.readNow,
   });
