@@ -29,6 +29,8 @@ export interface VSCodePage {
   clickStatusBar(text: string): Promise<void>;
   /** The text in the open quick input; '' if none is open. */
   quickInput(): Promise<string>;
+  /** What an open quick pick says above its rows. */
+  quickTitle(): Promise<string>;
   /** The rows of an open quick pick. */
   quickPick(): Promise<string[]>;
   notifications(): Promise<string[]>;
@@ -123,6 +125,7 @@ function pageObject(page: Page, requestsOutside: string[], close: () => Promise<
     statusBar: async () => (await texts(page.locator('.part.statusbar .statusbar-item'))).join(' | '),
     clickStatusBar: text => page.locator('.part.statusbar .statusbar-item', { hasText: text }).click(),
     quickInput: async () => ((await pickInput.isVisible()) ? pickInput.inputValue() : ''),
+    quickTitle: async () => (await pickInput.getAttribute('placeholder')) ?? '',
     quickPick: () => labels(pickRows),
     notifications: () => texts(page.locator('.notifications-toasts .notification-list-item-message')),
     clickNotification: label =>

@@ -23,6 +23,8 @@ export interface Session {
 export interface SessionOptions {
   readonly trusted?: boolean;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Changes the workspace before VS Code opens it. */
+  readonly prepare?: (folder: string) => Promise<void> | void;
 }
 
 /** A test by hand and eye: a person with the packaged Wisp in a VS Code and a workspace of their own. */
@@ -35,7 +37,8 @@ export function testInVSCode(
     const scratch = await mkdtemp(join(tmpdir(), 'wisp-e2e-'));
     const folder = join(scratch, 'shop');
     await cp(sampleWorkspace, folder, { recursive: true });
-    const { settings = {}, trusted = true } = options;
+    const { settings = {}, trusted = true, prepare } = options;
+    await prepare?.(folder);
     const server = await startCodeServer({ folder, extensions: [packagedWisp()], trusted, settings });
     const browser = await launchChromium();
     try {
