@@ -18,8 +18,9 @@ export class GitTreeDisk implements Disk {
   readonly #objects: GitObjects;
   /** Id of the top tree. */
   #root: string | undefined;
-  /** What was read of this commit, by absolute path. */
+  /** What was read of this commit, by absolute path, and the texts that were asked for. */
   readonly #read = new Map<string, Uint8Array>();
+  readonly #texts = new Map<string, string>();
 
   constructor(objects: GitObjects) {
     this.#objects = objects;
@@ -67,21 +68,36 @@ export class GitTreeDisk implements Disk {
     const entry = await this.#find(this.#pathOf(file));
     const content = entry?.kind === 'file' ? await this.#objects.blob(entry.id) : undefined;
     if (!content) throw notThere(file);
-    this.#read.set(resolve(file), content);
+    const path = resolve(file);
+    if (this.#read.get(path) !== content) this.#texts.delete(path);
+    this.#read.set(path, content);
     return content;
   }
 
-  /** The text of a file that has been read since it last changed, as everything in the index has been. */
+  /**
+   * The text of a file that has been read since it last changed, as everything in the index has been: the same string
+   * each time, so that telling whether it is still the same costs nothing.
+   */
   readonly readNow = (file: string): string | undefined => {
-    const content = this.#read.get(resolve(file));
-    return content && new TextDecoder().decode(content);
+    const path = resolve(file);
+    const content = this.#read.get(path);
+    const known = this.#texts.get(path);
+    if (!content || known !== undefined) return content && known;
+    const text = new TextDecoder().decode(content);
+    this.#texts.set(path, text);
+    return text;
   };
 
   #forget(changed: readonly string[]): void {
-    for (const file of changed) this.#read.delete(file);
+    for (const file of changed) this.#drop(file);
     for (const file of this.#read.keys()) {
-      if (changed.some(folder => file.startsWith(folder + sep))) this.#read.delete(file);
+      if (changed.some(folder => file.startsWith(folder + sep))) this.#drop(file);
     }
+  }
+
+  #drop(file: string): void {
+    this.#read.delete(file);
+    this.#texts.delete(file);
   }
 
   /** Slash-separated, from the repository's top; undefined outside of it. */

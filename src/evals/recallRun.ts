@@ -33,6 +33,8 @@ export interface RecallParts {
   readonly retrieval: Retrieval;
   /** Ways to retrieve that it is compared with. */
   readonly baselines: readonly Retriever[];
+  /** Gets them ready to be asked at a hole, when the index is. */
+  readonly beforeBaselines: (hole: Hole) => Promise<void>;
 }
 
 export interface RecallOptions<H extends Asked = Asked> extends EvaluationOptions<H> {
@@ -77,7 +79,7 @@ export async function measureRecall<H extends Asked>(
 
 function askHole(
   hole: Asked,
-  { engine, retrieval, baselines }: RecallParts,
+  { engine, retrieval, baselines, beforeBaselines }: RecallParts,
   options: Pick<RecallOptions, 'directory' | 'budgets' | 'clock' | 'signal'>,
 ): Promise<RecallCase> {
   const { directory, budgets, clock } = options;
@@ -98,6 +100,7 @@ function askHole(
       if (others.length > 0)
         measure(`without ${retriever}`, budget => retrieval.fuse(context, others, budget));
     }
+    if (baselines.length > 0) await beforeBaselines(hole);
     for (const baseline of baselines) {
       const found = baseline.retrieve(context);
       measure(baseline.name, budget => retrieval.plain(baseline.name, found, budget));

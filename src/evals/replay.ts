@@ -27,6 +27,11 @@ export class Replay {
     this.#parts = parts;
   }
 
+  /** Texts of the documents that are open beside the hole's own, by path, the one opened last last. */
+  get open(): ReadonlyMap<string, string> {
+    return this.#open;
+  }
+
   /** Call this before a hole is asked. The holes of a commit follow each other. */
   readonly enter = async (hole: HistoryHole): Promise<void> => {
     if (hole.commit !== this.#commit) await this.#checkout(hole);
@@ -47,7 +52,8 @@ export class Replay {
     await engine.filesChanged(changed.map(file => ({ file, kind: 'written' })));
     this.#commit = hole.commit;
     if (!session) return;
-    for (const path of hole.lately) {
+    // The newest was opened last.
+    for (const path of hole.lately.toReversed()) {
       await this.#show(path, Buffer.from(await disk.read(join(directory, path))).toString('utf8'), false);
     }
   }

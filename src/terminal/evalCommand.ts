@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { messageOf } from '../base/log.ts';
+import { BASELINES } from '../evals/baselines/baselines.ts';
 import type { Hole } from '../evals/holes.ts';
 import { askAll, codeOf, typeAll } from '../evals/variants/contest.ts';
 import { withoutTimings } from '../evals/variants/timings.ts';
@@ -9,7 +10,7 @@ import { type Entrant, entrantsOf } from './evalEntrants.ts';
 import { type Ground, onGround } from './evalGround.ts';
 import { JUDGE_OPTIONS, type Judge, judgeOf, withOpinions } from './evalJudge.ts';
 import { aboutOf, type Run, toldHoles, toldLines } from './evalOutput.ts';
-import { budgetsOf, tellRecall } from './evalRecall.ts';
+import { budgetsOf, checkRecall, retrieversOf, tellRecall } from './evalRecall.ts';
 import { withSites } from './evalSites.ts';
 import { folderAt } from './place.ts';
 
@@ -38,6 +39,11 @@ export const evalCommand: Command = {
       repeated: true,
       help: 'Ask with these settings; give it twice or more and they are compared, with the first.',
     },
+    baseline: {
+      value: 'NAME',
+      repeated: true,
+      help: `Also ask a simpler way to complete: ${Object.keys(BASELINES).join(', ')}.`,
+    },
     ...JUDGE_OPTIONS,
     ...MODEL_OPTIONS,
     out: { value: 'FILE', help: "Also write the JSON document there, for 'wisp eval compare'." },
@@ -60,6 +66,11 @@ Variants are asked at the same holes in one run, and nothing that one has asked 
 is told by exact match, precision and saved characters, or by what was saved of the typing; offers and edit similarity
 rise with every wrong offer too. Each interval stands for itself: of twenty measures of two equals one may seem to differ.
 
+Baselines are built after published descriptions. words: what VS Code does alone, the nearest word. copilot, cody: windows
+of the open files that are like the lines above the cursor, and bm25: chunks of all files; what is measured is what can be
+copied out of them, or with --recall what they find. top-line: a line of the best chunk. next-line: the line below the
+place most like the cursor's in all files. Only --git knows which files were open. No guardrails look at them.
+
 --judge asks a chat model, which may not be the one that wrote a variant's suggestions, at every hole where a variant and
 the first one offer something and not the same. It is asked twice with the order swapped, and a win is what both orders
 agree on. What it says is an opinion: it decides nothing, and sends code around the holes to WISP_MODEL_URL.
@@ -70,6 +81,7 @@ sets to null. It holds the settings, but never the API key.
 Interrupt once to end early: what was asked so far is still printed, as partial.`,
   async run(input, host) {
     const directory = await folderAt(input.operands[0]!);
+    checkRecall(input);
     const entrants = await entrantsOf(input, host);
     const judge = judgeOf(input, entrants, host);
     return finish(
@@ -95,8 +107,10 @@ function measured<H extends Hole>(
     };
     const run: Run = { ...ground, entrants, version: host.version };
     const budgets = budgetsOf(input);
-    if (budgets)
-      return tellRecall(sites[0]!, holes, { ...options, clock: host.clock, budgets }, aboutOf(run));
+    if (budgets) {
+      const recall = { ...options, clock: host.clock, budgets, retrievers: retrieversOf(input) };
+      return tellRecall(sites[0]!, holes, recall, aboutOf(run));
+    }
     if (input.options.typing) return toldLines(run, codeOf(holes), await typeAll(sites, holes, options));
     const answers = await askAll(sites, holes, options);
     const output = toldHoles(run, holes, answers);

@@ -1,36 +1,59 @@
 import { readFile } from 'node:fs/promises';
 import { messageOf } from '../base/log.ts';
 import { parseSettings, type Settings } from '../domain/settings.ts';
+import type { Baseline } from '../evals/baselines/baseline.ts';
+import { BASELINES } from '../evals/baselines/baselines.ts';
+import type { Scene } from '../evals/baselines/scene.ts';
 import { type Host, type Input, listOption, UsageError } from './command.ts';
 import { readSettings } from './settings.ts';
 
 /** The engine with settings of its own, by the name that the user has given it. */
-export interface Entrant {
+export interface Variant {
   readonly name: string;
   readonly settings: Settings;
 }
+
+/** A baseline by its name. */
+export interface BaselineEntrant {
+  readonly name: string;
+  readonly baseline: (scene: Scene) => Baseline;
+}
+
+export type Entrant = Variant | BaselineEntrant;
+
+export const isVariant = (entrant: Entrant): entrant is Variant => 'settings' in entrant;
+export const isBaseline = (entrant: Entrant): entrant is BaselineEntrant => 'baseline' in entrant;
 
 /** What the engine is called where nobody has named it. */
 const UNNAMED = 'wisp';
 
 /**
- * Who is asked: every `--variant`, or the engine with the settings of `--settings` and `--model`. The first one is what
- * the others are compared with.
+ * Who is asked: every `--variant`, or the engine with the settings of `--settings` and `--model`, then every `--baseline`.
+ * The first one is what the others are compared with.
  * @throws UsageError if that is not clear, and one sentence for settings that are wrong.
  */
 export async function entrantsOf(input: Input, host: Pick<Host, 'env' | 'say'>): Promise<readonly Entrant[]> {
+  const baselines = listOption(input, 'baseline').map(name => ({ name, baseline: baselineOf(name) }));
   const variants = listOption(input, 'variant').map(parseVariant);
-  if (variants.length === 0) return [{ name: UNNAMED, settings: await readSettings(input, host) }];
+  const names = [...(variants.length > 0 ? variants : [{ name: UNNAMED }]), ...baselines];
+  const twice = names.find(({ name }, i) => names.findIndex(other => other.name === name) < i);
+  if (twice) throw new UsageError(`There are two named '${twice.name}' to be compared.`);
+  if (variants.length === 0) {
+    return [{ name: UNNAMED, settings: await readSettings(input, host) }, ...baselines];
+  }
   const both = ['settings', 'model'].find(name => input.options[name] !== undefined);
   if (both) throw new UsageError(`--${both} does not go with --variant: its files say it.`);
-  const twice = variants.find(({ name }, i) => variants.findIndex(other => other.name === name) < i);
-  if (twice) throw new UsageError(`There are two variants named '${twice.name}'.`);
-  if (variants.length === 1) {
+  if (names.length === 1) {
     throw new UsageError('One --variant has nothing to be compared with: give another one.');
   }
-  return Promise.all(
-    variants.map(async ({ name, file }) => ({ name, settings: await settingsIn(file, name) })),
-  );
+  const read = variants.map(async ({ name, file }) => ({ name, settings: await settingsIn(file, name) }));
+  return [...(await Promise.all(read)), ...baselines];
+}
+
+function baselineOf(name: string): BaselineEntrant['baseline'] {
+  const baseline = BASELINES[name];
+  if (baseline) return baseline;
+  throw new UsageError(`There is no baseline '${name}'; there are ${Object.keys(BASELINES).join(', ')}.`);
 }
 
 function parseVariant(given: string): { readonly name: string; readonly file: string } {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { hashOf } from '../base/hash.ts';
@@ -31,8 +32,17 @@ export interface Ground<H extends Hole = Hole> {
 }
 
 export interface Look<H extends Hole> {
-  readonly options: Pick<ComposeOptions, 'disk' | 'readNow'>;
-  readonly enterWith: (engine: Remote<EngineApi>) => Site<H>['enter'];
+  readonly options: Pick<ComposeOptions, 'disk'>;
+  /** The text of a file as it is there now, the same string until it changes. */
+  readonly readNow: (file: string) => string | undefined;
+  readonly guide: (engine: Remote<EngineApi>) => Guide<H>;
+}
+
+/** Takes an engine from hole to hole. */
+export interface Guide<H extends Hole> {
+  readonly enter: Site<H>['enter'];
+  /** Texts of the documents that the author had open there, by path, the one opened last last. */
+  readonly open: ReadonlyMap<string, string>;
 }
 
 /**
@@ -87,8 +97,9 @@ async function historyGround(
       const disk = new GitTreeDisk(objects);
       await disk.checkout(first.parent);
       return {
-        options: { disk, readNow: disk.readNow },
-        enterWith: engine => new Replay({ engine, disk, directory, session }).enter,
+        options: { disk },
+        readNow: disk.readNow,
+        guide: engine => new Replay({ engine, disk, directory, session }),
       };
     },
     holes: async () => history.holes,
@@ -99,7 +110,11 @@ async function presentGround(directory: string, input: Input): Promise<Ground> {
   const head = await headOf(directory);
   const common = {
     directory,
-    look: async () => ({ options: {}, enterWith: () => async () => {} }),
+    look: async () => ({
+      options: {},
+      readNow: readOnce(),
+      guide: () => ({ enter: async () => {}, open: new Map<string, string>() }),
+    }),
   };
   const file = textOption(input, 'holes');
   if (file !== undefined) {
@@ -117,6 +132,23 @@ async function presentGround(directory: string, input: Input): Promise<Ground> {
     holes: async engine =>
       maskedHoles(await engine.files({}), read, { count, random: seeded(seed), language }),
   };
+}
+
+/** Nobody is meant to change the folder meanwhile. */
+function readOnce(): (file: string) => string | undefined {
+  const texts = new Map<string, string | undefined>();
+  return file => {
+    if (!texts.has(file)) texts.set(file, readText(file));
+    return texts.get(file);
+  };
+}
+
+function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
 }
 
 async function readHoles(file: string): Promise<{ readonly holes: readonly Hole[]; readonly hash: string }> {

@@ -8,7 +8,7 @@ import { points } from '../evals/variants/comparison.ts';
 import type { Answers } from '../evals/variants/contest.ts';
 import { askedOf } from '../evals/variants/record.ts';
 import { type Host, type Input, type Output, textOption, UsageError } from './command.ts';
-import type { Entrant } from './evalEntrants.ts';
+import { type Entrant, isVariant } from './evalEntrants.ts';
 import { counted } from './layout.ts';
 
 export const JUDGE_OPTIONS = {
@@ -47,7 +47,9 @@ export function judgeOf(
       `--judge ${model} needs a server: set WISP_MODEL_URL to its address, such as http://localhost:8080/v1.`,
     );
   }
-  const author = entrants.find(({ settings: { model: of } }) => of.baseUrl !== '' && isSame(of.name, model));
+  const author = entrants
+    .filter(isVariant)
+    .find(({ settings: { model: of } }) => of.baseUrl !== '' && isSame(of.name, model));
   if (author) {
     throw new Error(
       `${model} writes the suggestions of variant '${author.name}', so it cannot judge them: name another model.`,

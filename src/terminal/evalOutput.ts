@@ -14,7 +14,7 @@ import type { Answers } from '../evals/variants/contest.ts';
 import { type Asked, askedOf } from '../evals/variants/record.ts';
 import { FORMAT } from '../evals/variants/resultFile.ts';
 import type { Output } from './command.ts';
-import type { Entrant } from './evalEntrants.ts';
+import { type Entrant, isVariant } from './evalEntrants.ts';
 import type { Ground } from './evalGround.ts';
 import { told, toldComparison, toldSavings, toldSideBySide, toldTyping } from './evalReport.ts';
 import { counted } from './layout.ts';
@@ -96,20 +96,27 @@ export function aboutOf({ source, history, entrants, version }: Run): object {
     node: process.version,
     source,
     ...(history && { history: replayedOf(history) }),
-    ...(entrants.length === 1 && { settings: withoutCredentials(entrants[0]!.settings) }),
+    ...(entrants.length === 1 && askedAs(entrants[0]!)),
   };
 }
 
 /** Of one who was asked, what was answered stands in the document itself; of several, under `systems`. */
 function documentOf(run: Run, parts: readonly Part[], comparisons: readonly Comparison[]): object {
   const { entrants } = run;
-  const settingsOf = (i: number) => withoutCredentials(entrants[i]!.settings);
   const about = aboutOf(run);
   if (parts.length === 1) {
     const { name: _, ...part } = parts[0]!;
     return { run: about, ...part };
   }
-  return { run: about, systems: parts.map((part, i) => ({ settings: settingsOf(i), ...part })), comparisons };
+  return {
+    run: about,
+    systems: parts.map((part, i) => ({ ...askedAs(entrants[i]!), ...part })),
+    comparisons,
+  };
+}
+
+function askedAs(entrant: Entrant): object {
+  return isVariant(entrant) ? { settings: withoutCredentials(entrant.settings) } : { baseline: true };
 }
 
 /** An address may hold a name and a password; result files are passed on. */

@@ -1,16 +1,35 @@
+import { RETRIEVER_BASELINES } from '../evals/baselines/baselines.ts';
+import type { Scene } from '../evals/baselines/scene.ts';
 import type { Hole } from '../evals/holes.ts';
 import { seeded } from '../evals/random.ts';
 import { measureRecall, type RecallOptions } from '../evals/recallRun.ts';
 import { type RecallSummary, summariseRecall } from '../evals/recallSummary.ts';
 import type { Interval } from '../evals/statistics.ts';
-import type { Site } from '../evals/variants/contest.ts';
-import { type Input, type Output, textOption, UsageError } from './command.ts';
+import type { Retriever } from '../retrieval/retriever.ts';
+import { type Input, listOption, type Output, textOption, UsageError } from './command.ts';
+import type { OpenSite } from './evalSites.ts';
 import { milliseconds, percent, table } from './layout.ts';
 
 /** The token budgets of `--recall`, ascending; undefined without it. */
 export function budgetsOf(input: Input): readonly number[] | undefined {
   const given = textOption(input, 'recall');
   return given === undefined ? undefined : readBudgets(given);
+}
+
+/** @throws UsageError if recall is to be measured of what retrieves nothing. */
+export function checkRecall(input: Input): void {
+  if (budgetsOf(input) === undefined) return;
+  const other = ['typing', 'variant'].find(name => input.options[name] !== undefined);
+  if (other) throw new UsageError(`--recall does not go with --${other}.`);
+  const strange = listOption(input, 'baseline').find(name => !(name in RETRIEVER_BASELINES));
+  if (strange === undefined) return;
+  const names = Object.keys(RETRIEVER_BASELINES).join(', ');
+  throw new UsageError(`The baseline '${strange}' retrieves nothing; --recall goes with ${names}.`);
+}
+
+/** The retrievers of `--baseline`. */
+export function retrieversOf(input: Input): readonly ((scene: Scene) => Retriever)[] {
+  return listOption(input, 'baseline').map(name => RETRIEVER_BASELINES[name]!);
 }
 
 export function readBudgets(given: string): readonly number[] {
@@ -23,12 +42,16 @@ export function readBudgets(given: string): readonly number[] {
 
 /** How many of the identifiers that are written next retrieval finds. */
 export async function tellRecall<H extends Hole>(
-  site: Site<H>,
+  site: OpenSite<H>,
   holes: readonly H[],
-  options: Omit<RecallOptions<H>, 'enter'>,
+  options: Omit<RecallOptions<H>, 'enter'> & { readonly retrievers: ReturnType<typeof retrieversOf> },
   run: object,
 ): Promise<Output> {
-  const cases = await measureRecall({ ...site, baselines: [] }, holes, { ...options, enter: site.enter });
+  const { engine, retrieval, texts, enter } = site;
+  const baselines = options.retrievers.map(retriever => retriever(texts));
+  const beforeBaselines = (hole: Hole) => texts.enter(hole);
+  const parts = { engine, retrieval, baselines, beforeBaselines };
+  const cases = await measureRecall(parts, holes, { ...options, enter });
   const summary = summariseRecall(cases, options.budgets, seeded(1), options.signal.aborted);
   return {
     json: { run, summary, holes: cases },

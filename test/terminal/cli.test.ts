@@ -276,6 +276,22 @@ describe('eval', () => {
     expect(compared.measures).toEqual(together.comparisons[1].measures);
   }, 60_000);
 
+  test('asks baselines beside the engine, and leaves what the engine offers alone', async () => {
+    const directory = await makeTree(shop);
+    const names = ['words', 'copilot', 'cody', 'bm25', 'top-line', 'next-line'];
+    const masked = ['eval', directory, '--masked', '16', '--seed', '2'];
+    const { holes } = await json(...masked);
+    const { systems, comparisons } = await json(...masked, ...names.flatMap(name => ['--baseline', name]));
+    expect(systems.map(({ name }: { name: string }) => name)).toEqual(['wisp', ...names]);
+    expect(withoutTimings(systems[0].holes)).toEqual(withoutTimings(holes));
+    expect(comparisons).toHaveLength(names.length);
+    const byName = Object.fromEntries(systems.map((system: { name: string }) => [system.name, system]));
+    // Each file of the shop is a copy of the others but for a name.
+    expect(byName['next-line'].summary.exactMatch).toBeGreaterThan(0);
+    // No history, no open files.
+    expect(byName.copilot.summary.offered).toBe(0);
+  });
+
   test('compares variants as they type', async () => {
     const directory = await makeTree(shop);
     const folder = await makeTree({ 'plain.json': '{}', 'mute.json': '{"enable": false}' });
@@ -289,7 +305,7 @@ describe('eval', () => {
 
   test.each([
     [['a=a.json'], 2, 'wisp: One --variant has nothing to be compared with: give another one.'],
-    [['a=a.json', 'a=a.json'], 2, "wisp: There are two variants named 'a'."],
+    [['a=a.json', 'a=a.json'], 2, "wisp: There are two named 'a' to be compared."],
     [
       ['a.json', 'b=a.json'],
       2,
@@ -301,9 +317,19 @@ describe('eval', () => {
       1,
       "wisp: The settings of variant 'b' in odd.json are wrong: wisp.intensty: There is no such setting.",
     ],
+    [
+      ['a=a.json', 'words=a.json', '--baseline', 'words'],
+      2,
+      "wisp: There are two named 'words' to be compared.",
+    ],
+    [
+      ['a=a.json', '--baseline', 'guess'],
+      2,
+      "wisp: There is no baseline 'guess'; there are words, copilot, ",
+    ],
   ])('says what is wrong with %j', async (given, code, sentence) => {
     const folder = await makeTree({ 'a.json': '{}', 'odd.json': '{"intensty": "quiet"}' });
-    const variants = given.flatMap(one => ['--variant', one]);
+    const variants = given.flatMap(one => (/^--|^words$|^guess$/.test(one) ? [one] : ['--variant', one]));
     const ended = await wisp(['eval', '.', '--masked', '3', ...variants], () => {}, {}, folder);
     expect(ended).toMatchObject({ code, stdout: '' });
     expect(ended.stderr.startsWith(sentence), ended.stderr).toBe(true);
