@@ -181,8 +181,11 @@ describe('what it says', () => {
   test('an offer stands beside what stood there, what agrees marked, and below it where it comes from', () => {
     const markup = page([LOSS]);
     const dim = (text: string) => `<span class="dim">${text}</span>`;
+    // Indented as it is below what stands above it, and no deeper.
+    expect(markup).toContain('<pre class="above">function f() {</pre>');
     expect(markup).toContain(`<pre>${dim('  return ')}<ins>user.name</ins>${dim(';')}</pre>`);
     expect(markup).toContain(`<pre>${dim('  return ')}<ins>user.</ins><del>id</del>${dim(';')}</pre>`);
+    expect(markup).toContain('<pre>return user.name;</pre>');
     expect(markup).toContain('data-path="src/a.ts" data-line="10" data-text="  return user.name"');
     expect(markup).toContain('data-path="src/b.ts" data-line="3" data-text="  return user.name;"');
     expect(section(markup, 'Examples')).toMatch(

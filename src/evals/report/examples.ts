@@ -3,6 +3,7 @@ import type { Case } from './data.ts';
 import type { Excerpt } from './excerpt.ts';
 import { type Html, html, nothing } from './html.ts';
 import { kindName } from './kinds.ts';
+import { marginOf, withoutMargin } from './margin.ts';
 import { counted, percent } from './numbers.ts';
 
 /** More examples of one kind are skimmed, not read. */
@@ -70,9 +71,10 @@ function panel({ id, order, cases }: Kind): Html {
 }
 
 function card(one: Case): Html {
-  const { result, path, line, target, offer, linePrefix, lineSuffix, above, reason } = one;
+  const { result, path, line, lineSuffix, reason } = one;
+  const { target, offer, linePrefix, above } = withoutIndentation(one);
   const agreed = commonPrefixLength(offer ?? '', target);
-  const firstLine = linePrefix + (target.split('\n')[0] ?? '');
+  const firstLine = one.linePrefix + (one.target.split('\n')[0] ?? '');
   const facts = [
     kindName(result.class),
     ...(result.source === null ? [] : [`by ${result.source}`]),
@@ -95,6 +97,21 @@ ${provenanceOf(one.provenance)}${shownToModel(one.retrieved)}
 `;
 }
 
+/** The same code at the left margin: how deep it stands in its file is nobody's question here. */
+function withoutIndentation({ above, linePrefix, target, offer }: Case) {
+  const margin = Math.min(
+    // What of the indentation is missing too cannot be cut away before the cursor.
+    marginOf(`${linePrefix}|`),
+    marginOf(above, linePrefix + target, linePrefix + (offer ?? '')),
+  );
+  return {
+    above: withoutMargin(above, margin, 'a line'),
+    linePrefix: withoutMargin(linePrefix, margin, 'a line'),
+    target: withoutMargin(target, margin, 'within a line'),
+    offer: offer === null ? null : withoutMargin(offer, margin, 'within a line'),
+  };
+}
+
 /** What the offer was made of, below it. */
 function provenanceOf(places: readonly Excerpt[]): Html {
   if (places.length === 0) return nothing;
@@ -112,7 +129,7 @@ function excerpts(places: readonly Excerpt[], most: number): Html {
   const rest = places.length - most;
   const item = ({ path, startLine, retriever, text }: Excerpt) =>
     html`<li>${place({ path, line: startLine, text: text.split('\n')[0]! })} <span class="dim">${retriever}</span>${
-      text === '' ? nothing : html`<pre>${text}</pre>`
+      text === '' ? nothing : html`<pre>${withoutMargin(text, marginOf(text), 'a line')}</pre>`
     }</li>`;
   const more = rest > 0 ? html`<li class="dim">and ${rest} more</li>` : nothing;
   return html`<ul>${places.slice(0, most).map(item)}${more}</ul>`;
