@@ -1,8 +1,9 @@
 // Builds the programs of Wisp and puts the grammars beside them:
 //   dist/extension.cjs  runs in VS Code's extension host     dist/cli.cjs      the terminal program `wisp`
 //   dist/engine.cjs     the engine's worker thread           dist/indexer.cjs  the indexer's worker thread
-//   dist/evals.cjs      the worker thread of evaluations
-import { chmod, cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+//   dist/evals.cjs      the worker thread of evaluations   dist/embedder.cjs the worker thread of embeddings
+import { existsSync } from 'node:fs';
+import { chmod, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename } from 'node:path';
 import { build, context } from 'esbuild';
@@ -10,12 +11,16 @@ import { build, context } from 'esbuild';
 const require = createRequire(import.meta.url);
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
+const target =
+  process.argv[process.argv.indexOf('--target') + 1 || process.argv.length] ??
+  `${process.platform}-${process.arch}`;
 
 const options = {
   entryPoints: {
     extension: 'src/extension.ts',
     engine: 'src/engine/worker.ts',
     indexer: 'src/indexing/worker.ts',
+    embedder: 'src/embedding/worker.ts',
     evals: 'src/evals/worker.ts',
     cli: 'src/cli.ts',
   },
@@ -25,7 +30,8 @@ const options = {
   format: 'cjs',
   platform: 'node',
   target: 'node20',
-  external: ['vscode'],
+  // The ONNX runtime is a binary; it stands beside the programs (`copyRuntime`).
+  external: ['vscode', 'onnxruntime-node'],
   // The ESM entry of web-tree-sitter needs import.meta.url, which a CommonJS bundle does not have.
   alias: { 'web-tree-sitter': require.resolve('web-tree-sitter') },
   sourcemap: !production,
@@ -62,7 +68,29 @@ async function copyGrammars() {
   await cp('node_modules/web-tree-sitter/web-tree-sitter.wasm', 'dist/grammars/web-tree-sitter.wasm');
 }
 
+/**
+ * The ONNX runtime of one platform, such as `linux-x64`: with all of them a package would have 100 MB. A platform that
+ * has none gets none, and Wisp says so when it is wanted.
+ */
+async function copyRuntime(platform) {
+  await rm('dist/node_modules', { recursive: true, force: true });
+  const binaries = `onnxruntime-node/bin/napi-v6/${platform.replace('-', '/')}`;
+  if (!existsSync(`node_modules/${binaries}`)) return;
+  // What only a graphics card needs is loaded late, or never.
+  const isWanted = file => !/(DirectML|dxcompiler|dxil)\.dll$|\.(d\.ts|map)$/.test(file);
+  for (const part of [
+    'onnxruntime-node/package.json',
+    'onnxruntime-node/dist',
+    binaries,
+    'onnxruntime-common/package.json',
+    'onnxruntime-common/dist/cjs',
+  ]) {
+    await cp(`node_modules/${part}`, `dist/node_modules/${part}`, { recursive: true, filter: isWanted });
+  }
+}
+
 await copyGrammars();
+if (production) await copyRuntime(target);
 if (watch) {
   await (await context(options)).watch();
 } else {

@@ -10,9 +10,12 @@ import { Completer } from './completion/complete.ts';
 import type { Circumstances } from './completion/shouldAsk.ts';
 import { languageOf } from './domain/languages.ts';
 import type { CompletionContext } from './domain/request.ts';
+import { Embeddings, type EmbeddingsParts } from './embedding/embeddings.ts';
+import { HUGGING_FACE } from './embedding/modelHub.ts';
+import { startEmbedder } from './embedding/threadEmbedder.ts';
 import type { EngineApi, EngineEvents } from './engine/api.ts';
 import { Documents } from './engine/documents.ts';
-import { Engine } from './engine/engine.ts';
+import { type Embedding, Engine } from './engine/engine.ts';
 import { Session } from './engine/session.ts';
 import { FeedbackRecorder } from './feedback/recorder.ts';
 import { Checker } from './guardrails/checker.ts';
@@ -29,6 +32,7 @@ import { Availability } from './models/availability.ts';
 import { ModelSwitch } from './models/modelSwitch.ts';
 import { type ChatServer, chatModel } from './models/openaiChat.ts';
 import { WorkspaceModel } from './models/workspace/workspaceModel.ts';
+import { EmbeddedRetriever } from './retrieval/embedded.ts';
 import { LexicalRetriever } from './retrieval/lexical.ts';
 import { Retrieval } from './retrieval/retrieve.ts';
 import { Grammars } from './syntax/grammars.ts';
@@ -41,6 +45,10 @@ export interface ComposeOptions {
   readonly assets: string;
   /** Folder where the index is kept; without it nothing is. */
   readonly storage?: string;
+  /** Folder where embedding models are kept for all workspaces; without it each keeps its own. */
+  readonly models?: string;
+  /** Address of the hub that embedding models are fetched from, if not the usual one. */
+  readonly modelHub?: string;
   /** Folder of the feedback journal; without it nothing is recorded. */
   readonly feedback?: string;
   readonly indexer: 'threads' | 'in-process';
@@ -63,6 +71,7 @@ interface IndexerParts {
   readonly grammars: Grammars;
   readonly clock: Clock;
   readonly log: Log;
+  readonly pacer?: Pacer;
 }
 
 /** A third would wait for the engine, which merges what two have parsed. */
@@ -82,16 +91,18 @@ export function compose(options: ComposeOptions): {
   const grammars = new Grammars(file => readFile(join(options.assets, 'grammars', file)), log);
   const trees = new Trees(grammars, elapsed);
 
-  const index: IndexKeeper = keeperOf(options, { disk, grammars, clock, log }, () =>
-    events.status(engine.status()),
-  );
+  const shared = { clock, log, ...(options.givesWay && { pacer: new Pacer(clock) }) };
+  const onState = () => events.status(engine.status());
+  const index: IndexKeeper = keeperOf(options, { ...shared, disk, grammars }, onState);
   const documents = new Documents(file => index.paths.pathOf(file));
   const readText = (path: string) => {
     const file = index.paths.fileOf(path);
     return documents.atPath(path)?.text ?? (file === undefined ? undefined : readNow(file));
   };
 
-  const retrieval = new Retrieval([new LexicalRetriever(() => index.index)], readText);
+  const embedding = embeddingOf(options, { ...shared, index: () => index.index, readText, onState });
+  const lexical = new LexicalRetriever(() => index.index);
+  const retrieval = new Retrieval([lexical, ...(embedding ? [embedding.retriever] : [])], readText);
   const retrieve = (context: CompletionContext, budget: number) => retrieval.retrieve(context, budget);
 
   const availability = new Availability(clock, message => events.outage({ message }));
@@ -132,6 +143,7 @@ export function compose(options: ComposeOptions): {
     prepare: languageId => prepare(languageId, grammars),
     retrieve,
     clock,
+    ...(embedding && { embedding: embedding.api }),
   });
   return { api: engine, retrieval, index };
 }
@@ -158,18 +170,46 @@ function circumstancesOf({ settings, workspace, snoozedUntil }: Session, clock: 
 }
 
 function keeperOf(options: ComposeOptions, parts: IndexerParts, onProgress: () => void): IndexKeeper {
-  const { disk, clock, log } = parts;
-  const { storage, givesWay } = options;
+  const { disk, grammars: _, ...shared } = parts;
+  const { storage } = options;
   return new IndexKeeper({
     analyser: analyserOf(options, parts),
     disk,
-    clock,
-    log,
-    stored: new StoredIndex(storage && join(storage, 'index.bin'), clock, log),
+    ...shared,
+    stored: new StoredIndex(storage && join(storage, 'index.bin'), parts.clock, parts.log),
     ...(storage !== undefined && { records: new RecordStore(recordsIn(storage)) }),
-    ...(givesWay && { pacer: new Pacer(clock) }),
     onProgress,
   });
+}
+
+/** The search by a transformer and its place among the retrievers; it does nothing until the user names a model. */
+function embeddingOf(
+  { assets, storage, models, modelHub = HUGGING_FACE }: ComposeOptions,
+  parts: Pick<EmbeddingsParts, 'index' | 'readText' | 'clock' | 'log' | 'onState' | 'pacer'>,
+): { readonly retriever: EmbeddedRetriever; readonly api: Embedding } | undefined {
+  if (storage === undefined) return undefined;
+  const script = join(assets, 'embedder.cjs');
+  const embeddings = new Embeddings({
+    ...parts,
+    start: places => startEmbedder(script, places),
+    root: script,
+    hub: modelHub,
+    storage,
+    models: models ?? join(storage, 'models'),
+  });
+  const retriever = new EmbeddedRetriever(embeddings);
+  const api: Embedding = {
+    get state() {
+      return embeddings.state;
+    },
+    use: model => embeddings.use(model),
+    async prepare(context, signal) {
+      await embeddings.settled(signal);
+      if (embeddings.state.state === 'ready') await retriever.prepare(context, signal);
+    },
+    shutdown: () => embeddings.shutdown(),
+  };
+  return { retriever, api };
 }
 
 const recordsIn = (storage: string) => join(storage, 'records');

@@ -45,6 +45,7 @@ export function activate(context: vscode.ExtensionContext): WispExports {
     places: {
       assets: context.asAbsolutePath('dist'),
       storage: vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'index').fsPath,
+      models: vscode.Uri.joinPath(context.globalStorageUri, 'models').fsPath,
       feedback: journal.fsPath,
     },
     events: {

@@ -11,6 +11,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   domain: ['base'],
   syntax: ['base', 'domain'],
   indexing: ['base', 'domain', 'syntax'],
+  embedding: ['base', 'domain', 'indexing'],
   retrieval: ['base', 'domain', 'indexing'],
   prompt: ['base', 'domain'],
   models: ['base', 'domain', 'indexing', 'prompt'],
@@ -26,7 +27,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   editor: ['base', 'domain', 'engine/api.ts', 'engine/client.ts', 'evals/api.ts', 'evals/client.ts'],
   terminal: ['base', 'domain', 'retrieval', 'engine', 'compose.ts', 'evals', 'feedback'],
   'compose.ts': [
-    ...['base', 'domain', 'syntax', 'indexing', 'retrieval', 'prompt', 'models'],
+    ...['base', 'domain', 'syntax', 'indexing', 'embedding', 'retrieval', 'prompt', 'models'],
     ...['guardrails', 'cache', 'feedback', 'completion', 'engine'],
   ],
   'extension.ts': ['base', 'domain', 'engine/api.ts', 'engine/client.ts', 'editor'],

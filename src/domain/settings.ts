@@ -57,6 +57,9 @@ const SettingsSchema = v.strictObject({
     debounceMilliseconds: count(0, 5_000, 75),
     timeoutMilliseconds: count(100, 120_000, 8_000),
   }),
+  embedding: section({
+    model: v.optional(v.string(), ''),
+  }),
   feedback: section({
     record: v.optional(v.boolean(), true),
   }),

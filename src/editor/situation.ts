@@ -17,6 +17,7 @@ export class CurrentSituation implements vscode.Disposable {
       index: { state: 'none' },
       report: { files: 0, chunks: 0, bytes: 0, skipped: {}, seconds: 0, fromCache: 0 },
       model: 'none',
+      embedding: { state: 'off' },
     },
     tooLarge: false,
   };

@@ -1,3 +1,4 @@
+import type { EmbeddingState } from '../domain/embedding.ts';
 import { languageEnabled, type Settings } from '../domain/settings.ts';
 import type { EngineStatus, IndexReport } from '../engine/api.ts';
 import type { EngineState } from '../engine/client.ts';
@@ -59,7 +60,7 @@ export function statusText(situation: Situation, now: number): StatusText {
   return { ...menu, ...workingText(status) };
 }
 
-function workingText({ index, model, report }: EngineStatus): Omit<StatusText, 'command'> {
+function workingText({ index, model, report, embedding }: EngineStatus): Omit<StatusText, 'command'> {
   if (typeof model === 'object') {
     const tooltip = `The model does not answer: ${model.outage} Suggestions come from this workspace meanwhile. ${indexSentence(report)}`;
     return { text: '$(warning) Wisp', tooltip, alert: 'warning' };
@@ -70,7 +71,22 @@ function workingText({ index, model, report }: EngineStatus): Omit<StatusText, '
     return { text: `$(sync~spin) Wisp ${percent} %`, tooltip };
   }
   const source = model === 'ready' ? 'this workspace and the model' : 'this workspace alone';
-  return { text: '$(flame) Wisp', tooltip: `Suggestions come from ${source}. ${indexSentence(report)}` };
+  return {
+    text: '$(flame) Wisp',
+    tooltip: `Suggestions come from ${source}. ${indexSentence(report)}${embeddingSentence(embedding)}`,
+  };
+}
+
+/** One sentence about the embedding model while there is something to say of it. */
+function embeddingSentence(embedding: EmbeddingState): string {
+  if (embedding.state === 'fetching') {
+    const { done, total } = embedding;
+    return ` The embedding model is being fetched: ${megabytes(done)} of ${megabytes(total)}.`;
+  }
+  if (embedding.state === 'embedding') {
+    return ` The embedding model has read ${count(embedding.done)} of ${count(embedding.total)} files.`;
+  }
+  return embedding.state === 'failed' ? ` ${embedding.problem}` : '';
 }
 
 /** One sentence about what the index holds and one about what it left out, with the reasons. */

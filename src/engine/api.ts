@@ -1,5 +1,6 @@
 import type { CheckReport, CheckRequest } from '../domain/check.ts';
 import type { ContentChange, Position } from '../domain/document.ts';
+import type { EmbeddingState } from '../domain/embedding.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { CompletionRequest } from '../domain/request.ts';
 import type { Settings } from '../domain/settings.ts';
@@ -67,6 +68,7 @@ export interface EngineStatus {
     | { readonly state: 'indexing'; readonly done: number; readonly total: number };
   readonly report: IndexReport;
   readonly model: 'none' | 'ready' | { readonly outage: string };
+  readonly embedding: EmbeddingState;
 }
 
 export type ExportFormat = 'fim' | 'sft' | 'dpo' | 'kto';
@@ -99,7 +101,8 @@ export interface EngineApi {
   accepted(suggestion: { id: string }): void;
   dismissed(suggestion: { id: string }): void;
   cursorMoved(cursor: { uri: string; position: Position }): void;
-  search(request: SearchRequest): readonly Snippet[];
+  /** Waits for the embedding model, if there is one. */
+  search(request: SearchRequest, signal: AbortSignal): Promise<readonly Snippet[]>;
   /** What the guards say of a text that no model was asked for; leaves open documents alone. */
   check(request: CheckRequest): Promise<CheckReport>;
   /** Paths of the files in the index, sorted. */

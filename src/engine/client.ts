@@ -12,6 +12,8 @@ export interface EnginePlaces {
   readonly assets: string;
   /** The folder of the stored index. */
   readonly storage: string;
+  /** The folder where embedding models are kept for all workspaces. */
+  readonly models: string;
   /** The folder of the feedback journal. */
   readonly feedback: string;
 }

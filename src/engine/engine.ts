@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { Completer } from '../completion/complete.ts';
 import type { CheckReport, CheckRequest } from '../domain/check.ts';
+import type { EmbeddingState } from '../domain/embedding.ts';
 import { type Outcome, suggestionOf } from '../domain/outcome.ts';
 import type { CompletionContext, CompletionRequest } from '../domain/request.ts';
 import type { Settings } from '../domain/settings.ts';
@@ -37,6 +38,17 @@ export interface EngineParts {
   readonly prepare: (languageId: string) => void;
   readonly retrieve: (context: CompletionContext, budget: number) => readonly Snippet[];
   readonly clock: Clock;
+  /** Search by a transformer; missing where nothing is kept on disk. */
+  readonly embedding?: Embedding;
+}
+
+/** What the engine needs of the embedding; `retrieval/embedded.ts` and `embedding/embeddings.ts` together are it. */
+export interface Embedding {
+  readonly state: EmbeddingState;
+  use(model: string): void;
+  /** Resolves when retrieval has an answer to this very place. */
+  prepare(context: CompletionContext, signal: AbortSignal): Promise<void>;
+  shutdown(): Promise<void>;
 }
 
 /** Decisions kept for `Wisp: Why No Suggestion?`: a few minutes of typing. */
@@ -60,6 +72,7 @@ export class Engine implements EngineApi {
     availability.reset();
     feedback.keep(settings.feedback.record);
     this.#parts.index.pace = settings.index;
+    this.#parts.embedding?.use(settings.embedding.model);
     const kept = ({ exclude, index: { maxFileKilobytes, maxSourceMegabytes } }: Settings) =>
       JSON.stringify([exclude, maxFileKilobytes, maxSourceMegabytes]);
     if (kept(before) !== kept(settings)) this.#read();
@@ -145,11 +158,13 @@ export class Engine implements EngineApi {
     this.#parts.feedback.cursorMoved(uri, position);
   }
 
-  search({ uri, position, budget }: SearchRequest): readonly Snippet[] {
+  async search({ uri, position, budget }: SearchRequest, signal: AbortSignal): Promise<readonly Snippet[]> {
     const mirror = this.#parts.documents.get(uri);
     if (!mirror) throw new Error(`The document ${uri} is not open.`);
     const request = { id: 'search', uri, version: mirror.version, position, trigger: 'invoked' } as const;
-    return this.#parts.retrieve(contextAt(mirror, request), budget);
+    const context = contextAt(mirror, request);
+    await this.#parts.embedding?.prepare(context, signal);
+    return this.#parts.retrieve(context, budget);
   }
 
   check(request: CheckRequest): Promise<CheckReport> {
@@ -179,17 +194,19 @@ export class Engine implements EngineApi {
   }
 
   status(): EngineStatus {
-    const { index, session, availability } = this.#parts;
+    const { index, session, availability, embedding } = this.#parts;
     const { outage } = availability;
     return {
       index: index.progress,
       report: index.report,
       model: outage !== undefined ? { outage } : session.settings.model.baseUrl === '' ? 'none' : 'ready',
+      embedding: embedding?.state ?? { state: 'off' },
     };
   }
 
   async shutdown(): Promise<void> {
-    await Promise.all([this.#parts.index.shutdown(), this.#parts.feedback.shutdown()]);
+    const { index, feedback, embedding } = this.#parts;
+    await Promise.all([index.shutdown(), feedback.shutdown(), embedding?.shutdown()]);
   }
 
   /** Looks at the workspace again, as far as the user lets us. */

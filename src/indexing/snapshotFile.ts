@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { CodeIndex, type IndexState } from './codeIndex.ts';
 import { forgetUnused } from './forgetUnused.ts';
 import { ANALYSIS_VERSION } from './recordStore.ts';
@@ -89,6 +89,25 @@ export async function saveSnapshot(file: string, index: CodeIndex): Promise<void
   } catch (error) {
     await rm(beside, { force: true });
     throw error;
+  }
+}
+
+/** Removes what writers left beside the file that died while they wrote. Never rejects. */
+export async function removeAbandoned(file: string): Promise<void> {
+  const folder = dirname(file);
+  for (const name of await readdir(folder).catch(() => [])) {
+    const pid = name.startsWith(`${basename(file)}.`) && /\.(\d+)\.tmp$/.exec(name)?.[1];
+    if (pid && !isAlive(Number(pid))) await rm(join(folder, name), { force: true }).catch(() => {});
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Somebody else's process is alive, too.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import { type Log, messageOf } from '../base/log.ts';
 import type { CodeIndex } from './codeIndex.ts';
-import { loadSnapshot, saveSnapshot } from './snapshotFile.ts';
+import { loadSnapshot, removeAbandoned, saveSnapshot } from './snapshotFile.ts';
 
 /** Writing tens of megabytes waits for a quiet time. */
 const PAUSE_MS = 15_000;
@@ -24,6 +24,7 @@ export class StoredIndex {
   /** What was stored last, unless it is missing, damaged or of another format. */
   async load(): Promise<CodeIndex | undefined> {
     if (this.#file === undefined) return undefined;
+    await removeAbandoned(this.#file);
     const stored = await loadSnapshot(this.#file);
     if (!stored) this.#log.info('There is no usable stored index; the workspace is read from the beginning.');
     return stored;

@@ -41,7 +41,8 @@ export async function withEngine<T>(
 ): Promise<T> {
   const settings = await readSettings(input, host);
   const storage = resolve(textOption(input, 'store') ?? storeOf(directory, host.env));
-  return withComposed({ directory, settings, host }, { indexer: 'threads', storage }, work);
+  const models = join(cacheOf(host.env), 'models');
+  return withComposed({ directory, settings, host }, { indexer: 'threads', storage, models }, work);
 }
 
 interface Workplace {
@@ -87,15 +88,21 @@ const worldOf = (host: Host) => ({ events: eventsTo(host), assets: host.assets, 
 
 /** A folder of the user's cache that belongs to this workspace alone. */
 export function storeOf(directory: string, env: Host['env']): string {
-  const cache = env.XDG_CACHE_HOME || env.LOCALAPPDATA || join(homedir(), '.cache');
-  return join(cache, 'wisp', hashOf(directory).slice(0, 16));
+  return join(cacheOf(env), hashOf(directory).slice(0, 16));
+}
+
+function cacheOf(env: Host['env']): string {
+  return join(env.XDG_CACHE_HOME || env.LOCALAPPDATA || join(homedir(), '.cache'), 'wisp');
 }
 
 /** What the engine says unasked, as far as it matters in a terminal. */
 function eventsTo(host: Host): EngineEvents {
   return {
-    status({ index }) {
+    status({ index, embedding }) {
       if (index.state === 'indexing') host.progress('Indexing', index.done, index.total);
+      if (embedding.state === 'fetching')
+        host.progress('Fetching the embedding model', embedding.done, embedding.total);
+      if (embedding.state === 'embedding') host.progress('Embedding', embedding.done, embedding.total);
     },
     improved() {},
     outage: ({ message }) => host.say(message),

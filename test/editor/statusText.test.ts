@@ -15,7 +15,7 @@ const working: Situation = {
   trusted: true,
   snoozedUntil: 0,
   engine: 'running',
-  status: { index: { state: 'ready' }, report, model: 'none' },
+  status: { index: { state: 'ready' }, report, model: 'none', embedding: { state: 'off' } },
   languageId: 'typescript',
   tooLarge: false,
 };

@@ -41,7 +41,7 @@ function clientOf(script: string, options: Partial<EngineClientOptions> = {}) {
   const open: OpenDocument[] = [];
   const client = new EngineClient({
     script: join(import.meta.dirname, 'workers', script),
-    places: { assets: '', storage: '', feedback: '' },
+    places: { assets: '', storage: '', models: '', feedback: '' },
     events: { status() {}, improved() {}, outage() {}, log: line => lines.push(line.message) },
     snapshot: uri => open.filter(one => !uri || one.uri === uri),
     onState: state => states.push(state),

@@ -24,7 +24,7 @@ const api: Partial<EngineApi> = {
   async reindex() {
     return new Promise(() => {});
   },
-  status: () => ({ index: { state: 'ready' }, report, model: 'none' }),
+  status: () => ({ index: { state: 'ready' }, report, model: 'none', embedding: { state: 'off' } }),
   async shutdown() {
     events.log({ level: 'info', message: 'shut down' });
   },

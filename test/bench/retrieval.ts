@@ -1,0 +1,295 @@
+/**
+ * What the index costs at a size, beside two libraries that do the same:
+ *
+ *     node --expose-gc test/bench/retrieval.ts DIR CHUNKS [--alone]
+ *
+ * Takes files of the folder, whatever git says of them, until they make about so many chunks. Everything runs as in the
+ * engine: two indexing threads, syntax, a store on disk. `--alone` leaves the libraries out.
+ */
+
+import { readFileSync } from 'node:fs';
+import { appendFile, cp, mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { parseArgs } from 'node:util';
+import MiniSearch from 'minisearch';
+import { systemClock } from '../../src/base/clock.ts';
+import { silentLog } from '../../src/base/log.ts';
+import { LANGUAGES, languageOfPath } from '../../src/domain/languages.ts';
+import type { CompletionContext } from '../../src/domain/request.ts';
+import type { CodeIndex } from '../../src/indexing/codeIndex.ts';
+import { nodeDisk } from '../../src/indexing/disk.ts';
+import { IndexKeeper } from '../../src/indexing/indexKeeper.ts';
+import { RecordStore } from '../../src/indexing/recordStore.ts';
+import { scan } from '../../src/indexing/scan.ts';
+import { StoredIndex } from '../../src/indexing/storedIndex.ts';
+import { termsIn } from '../../src/indexing/terms.ts';
+import { ThreadAnalyser } from '../../src/indexing/threadAnalyser.ts';
+import { LexicalRetriever } from '../../src/retrieval/lexical.ts';
+import { queryFor } from '../../src/retrieval/query.ts';
+import { indexerPlaces, indexerScript } from '../support/indexerPlaces.ts';
+import { randomFrom } from '../support/random.ts';
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { alone: { type: 'boolean' } },
+});
+const [directory, size = '10000'] = positionals;
+if (!directory)
+  throw new Error('Which directory? node --expose-gc test/bench/retrieval.ts DIR CHUNKS [--alone]');
+
+const THREADS = 2;
+const QUERIES = 200;
+const LIBRARY_QUERIES = 60;
+const UPDATES = 40;
+/** Source files of many repositories come to about so many bytes a chunk. */
+const BYTES_A_CHUNK = 950;
+const LIMITS = { exclude: [], maxFileBytes: 512 * 1024, maxSourceBytes: 1e10 };
+const never = new AbortController().signal;
+const random = randomFrom(1);
+const row = (what: string, value: string) => console.log(`${what.padEnd(52)} ${value}`);
+
+const folder = await mkdtemp(join(tmpdir(), 'wisp-bench-'));
+const source = join(folder, 'src');
+const store = join(folder, 'store');
+let startedAt = 0;
+const { places, remove } = await indexerPlaces(...new Set(LANGUAGES.flatMap(({ grammar }) => grammar ?? [])));
+try {
+  await copySome(directory, Number(size) * BYTES_A_CHUNK);
+  await measure();
+} finally {
+  await remove();
+  await rm(folder, { recursive: true, force: true });
+}
+
+/** Copies files of a folder, spread over all of it, until they have so many bytes. */
+async function copySome(from: string, bytes: number): Promise<void> {
+  const files: { path: string; file: string; size: number }[] = [];
+  const root = { directory: from, prefix: '' };
+  for await (const batch of scan({ root, ...LIMITS, disk: nodeDisk }, never)) files.push(...batch.files);
+  const total = files.reduce((sum, file) => sum + file.size, 0);
+  const share = Math.min(1, bytes / total);
+  for (const { path, file } of files.filter(() => random() < share)) {
+    await mkdir(join(source, dirname(path)), { recursive: true });
+    await cp(file, join(source, path));
+  }
+}
+
+async function measure(): Promise<void> {
+  const before = memory();
+  const keeper = newKeeper();
+  const queries: number[] = [];
+  const timer = setInterval(() => {
+    const context = placeIn(keeper.index);
+    if (context) queries.push(time(() => new LexicalRetriever(() => keeper.index).retrieve(context)));
+  }, 40);
+  const cold = await held(() => open(keeper));
+  clearInterval(timer);
+  const { files, chunks, bytes } = keeper.report;
+  row('files, chunks, MB of source', `${files}, ${chunks}, ${(bytes / 1e6).toFixed(1)}`);
+  row(
+    'cold index',
+    `${(bytes / 1e3 / cold.ms).toFixed(1)} MB/s, ${Math.round((files / cold.ms) * 1e3)} files/s, ${(cold.ms / 1e3).toFixed(1)} s`,
+  );
+  row('  longest hold of the engine meanwhile', `${cold.longest.toFixed(0)} ms`);
+  row('  query meanwhile, p50 / p95', spread(queries));
+  row('  memory of the process at its end', `${(process.memoryUsage.rss() / 1e6).toFixed(0)} MB resident`);
+  const grown = memory() - before;
+  row(
+    'memory that the index holds',
+    `${(grown / 1e6).toFixed(0)} MB, ${(grown / bytes).toFixed(2)} bytes a byte of source`,
+  );
+  row('  of it large arrays', `${(keeper.index.memory / 1e6).toFixed(0)} MB`);
+  await measureUpdates(keeper);
+  const saved = await held(() => keeper.shutdown());
+  const { size } = await stat(join(store, 'index.bin'));
+  row(
+    'store',
+    `${(size / 1e6).toFixed(0)} MB, written in ${saved.ms.toFixed(0)} ms, longest hold ${saved.longest.toFixed(0)} ms`,
+  );
+
+  const again = newKeeper();
+  const loaded = await held(async () => {
+    const opened = open(again);
+    while (again.index.report.files === 0) await new Promise(resolve => setImmediate(resolve));
+    row('warm start: loaded', `${(performance.now() - startedAt).toFixed(0)} ms`);
+    await opened;
+  });
+  row(
+    '  compared with the disk',
+    `${loaded.ms.toFixed(0)} ms, ${again.report.fromCache} of ${files} files as they were`,
+  );
+  row('  longest hold', `${loaded.longest.toFixed(0)} ms`);
+  measureQueries(again.index);
+  if (!values.alone) await measureLibraries(again.index);
+  await again.shutdown();
+}
+
+/** Runs something; how long it takes, and the longest time meanwhile that this thread could do nothing else. */
+async function held(work: () => Promise<unknown>): Promise<{ ms: number; longest: number }> {
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  startedAt = performance.now();
+  await work();
+  const ms = performance.now() - startedAt;
+  await new Promise(resolve => setTimeout(resolve, 20));
+  delay.disable();
+  return { ms, longest: delay.max / 1e6 };
+}
+
+function newKeeper(): IndexKeeper {
+  const records = join(store, 'records');
+  const clock = systemClock;
+  return new IndexKeeper({
+    analyser: new ThreadAnalyser({
+      script: indexerScript,
+      places: { ...places, records },
+      threads: THREADS,
+      clock,
+      log: silentLog,
+    }),
+    disk: nodeDisk,
+    clock,
+    log: { ...silentLog, error: message => console.error(message) },
+    records: new RecordStore(records),
+    stored: new StoredIndex(join(store, 'index.bin'), clock, silentLog),
+    onProgress: () => {},
+  });
+}
+
+function open(keeper: IndexKeeper): Promise<unknown> {
+  keeper.open([{ name: 'src', directory: source }], LIMITS);
+  return keeper.settled(never);
+}
+
+async function measureUpdates(keeper: IndexKeeper): Promise<void> {
+  const taken: number[] = [];
+  const paths = keeper.index.paths();
+  for (let i = 0; i < UPDATES; i++) {
+    const file = join(source, paths[Math.floor(random() * paths.length)]!);
+    await appendFile(file, `\nconst changed${i} = ${i};\n`);
+    const start = performance.now();
+    keeper.filesChanged([file]);
+    await keeper.settled(never);
+    taken.push(performance.now() - start);
+  }
+  row('one saved file, save to searchable, p50 / p95', spread(taken));
+}
+
+function measureQueries(index: CodeIndex): void {
+  const retriever = new LexicalRetriever(() => index);
+  const taken = contextsIn(index, QUERIES).map(context => time(() => retriever.retrieve(context)));
+  row('query, idle, p50 / p95', spread(taken));
+}
+
+async function measureLibraries(index: CodeIndex): Promise<void> {
+  const documents = documentsOf(index);
+  const queries = contextsIn(index, LIBRARY_QUERIES).map(context => [...queryFor(context, index).keys()]);
+  row(
+    'the same chunks as documents of terms, MB',
+    (documents.reduce((sum, text) => sum + text.length, 0) / 1e6).toFixed(0),
+  );
+  measureMiniSearch(documents, queries);
+  await measureFts5(documents, queries);
+}
+
+function measureMiniSearch(documents: readonly string[], queries: readonly (readonly string[])[]): void {
+  const before = memory();
+  const search = new MiniSearch({
+    fields: ['text'],
+    tokenize: text => text.split(' '),
+    processTerm: term => term,
+  });
+  const built = time(() => search.addAll(documents.map((text, id) => ({ id, text }))));
+  row('MiniSearch: built', `${(built / 1e3).toFixed(1)} s, ${((memory() - before) / 1e6).toFixed(0)} MB`);
+  row(
+    '  query, p50 / p95',
+    spread(queries.map(terms => time(() => search.search(terms.join(' ')).slice(0, 50)))),
+  );
+  row('  stored', `${(JSON.stringify(search).length / 1e6).toFixed(0)} MB`);
+}
+
+async function measureFts5(
+  documents: readonly string[],
+  queries: readonly (readonly string[])[],
+): Promise<void> {
+  const { DatabaseSync } = await import('node:sqlite');
+  const file = join(folder, 'fts.db');
+  const database = new DatabaseSync(file);
+  database.exec(`PRAGMA journal_mode = WAL; CREATE VIRTUAL TABLE chunk USING fts5(text, detail = none)`);
+  const insert = database.prepare('INSERT INTO chunk(text) VALUES (?)');
+  const built = time(() => {
+    database.exec('BEGIN');
+    for (const text of documents) insert.run(text);
+    database.exec('COMMIT');
+  });
+  database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  row('FTS5 (node:sqlite): built', `${(built / 1e3).toFixed(1)} s`);
+  const find = database.prepare('SELECT rowid FROM chunk WHERE chunk MATCH ? ORDER BY rank LIMIT 50');
+  const asked = queries.map(terms => terms.map(term => `"${term}"`).join(' OR '));
+  row('  query, p50 / p95', spread(asked.map(query => time(() => find.all(query)))));
+  row('  stored', `${((await stat(file)).size / 1e6).toFixed(0)} MB`);
+  database.close();
+}
+
+/** Every chunk as the terms by which our own index knows it. */
+function documentsOf(index: CodeIndex): readonly string[] {
+  return index.paths().flatMap(path => {
+    const { strings, tokens, chunks } = index.recordOf(path)!;
+    const terms = strings.map(text => termsIn(text).join(' '));
+    return chunks.map(({ startToken, endToken }) =>
+      Array.from(tokens.subarray(startToken, endToken), token => terms[token & 0xff_ffff])
+        .filter(Boolean)
+        .join(' '),
+    );
+  });
+}
+
+function contextsIn(index: CodeIndex, count: number): readonly CompletionContext[] {
+  return Array.from({ length: count }, () => placeIn(index)).filter(context => context !== undefined);
+}
+
+/** A cursor at the beginning of some line of some file. */
+function placeIn(index: CodeIndex): CompletionContext | undefined {
+  const paths = index.paths();
+  const path = paths[Math.floor(random() * paths.length)];
+  if (path === undefined) return undefined;
+  const text = readFileSync(join(source, path), 'utf8');
+  const lines = text.split('\n');
+  const line = Math.floor(random() * lines.length);
+  const prefix = lines
+    .slice(0, line)
+    .map(one => `${one}\n`)
+    .join('');
+  const document = { uri: path, path, languageId: languageOfPath(path)!.id, version: 1, text };
+  const position = { line, character: 0 };
+  return {
+    requestId: 'r',
+    document,
+    position,
+    prefix,
+    suffix: text.slice(prefix.length),
+    trigger: 'automatic',
+  };
+}
+
+function time(work: () => unknown): number {
+  const start = performance.now();
+  work();
+  return performance.now() - start;
+}
+
+/** Twice, because what the first round frees lets go of more. */
+function memory(): number {
+  globalThis.gc?.();
+  globalThis.gc?.();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
+
+function spread(times: readonly number[]): string {
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
+  return `${at(0.5).toFixed(2)} / ${at(0.95).toFixed(2)} ms (n ${times.length})`;
+}
