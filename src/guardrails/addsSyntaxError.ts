@@ -6,7 +6,7 @@ import type { DocumentTree, Trees } from '../syntax/trees.ts';
 import { Lookaheads } from '../syntax/viable.ts';
 import { type Guard, type Judged, KEPT, type Place, placeOf, type Verdict } from './guard.ts';
 import { repairsOf } from './syntaxRepairs.ts';
-import { OutOfTime, type Scene, SyntaxTrial } from './syntaxTrial.ts';
+import { BREAKS_WELL, OutOfTime, type Scene, SyntaxTrial } from './syntaxTrial.ts';
 
 export interface SyntaxCheck {
   readonly trees: Trees;
@@ -58,17 +58,18 @@ export function addsSyntaxError({ trees, elapsed, budgetMs = BUDGET_MS }: Syntax
   };
 }
 
-function verdictOn({ text }: Judged, language: Language, scene: Scene): Verdict {
+function verdictOn(judged: Judged, language: Language, scene: Scene): Verdict {
   const trial = new SyntaxTrial(scene);
   let wrong = false;
   try {
-    if (trial.fits(text)) return KEPT;
+    if (trial.fits(judged.text)) return KEPT;
     wrong = true;
-    for (const repair of repairsOf(text, scene, language)) {
-      const { text, step, whole } = repair;
+    for (const { text, step } of repairsOf(judged.text, scene, language)) {
       // What is left has to be worth showing.
       if (!/[\p{L}\p{N}]/u.test(text)) continue;
-      if (whole ? trial.isWhole(text) : trial.fits(text)) return { kind: 'repaired', text, step };
+      if (trial.isWhole(text) || (BREAKS_WELL.test(text) && trial.fits(text))) {
+        return { kind: 'repaired', text, step };
+      }
     }
     return { kind: 'refused', reason: 'it adds a syntax error' };
   } catch (error) {

@@ -6,8 +6,6 @@ export interface Repair {
   readonly text: string;
   /** What was done, in words. */
   readonly step: string;
-  /** It is right only if nothing is left open. */
-  readonly whole: boolean;
 }
 
 interface Place {
@@ -27,14 +25,14 @@ export function* repairsOf(text: string, place: Place, language: Language): Gene
     const step = count === 1 ? 'kept the first line only' : 'shortened to the last line that fits';
     const shorter = [first, ...others.slice(0, count - 1)].join('\n').trimEnd();
     if (shorter.trim() === '') return;
-    yield { text: shorter, step, whole: false };
+    yield { text: shorter, step };
     for (const closing of closings(shorter, place, language)) {
       yield { ...closing, step: `${step}, and ${closing.step}` };
     }
   }
   for (let at = first!.lastIndexOf(';', first!.length - 2); at > 0; at = first!.lastIndexOf(';', at - 1)) {
     const step = 'shortened to the last statement that fits';
-    yield { text: first!.slice(0, at + 1), step, whole: false };
+    yield { text: first!.slice(0, at + 1), step };
   }
 }
 
@@ -49,21 +47,19 @@ function* withoutSurplus(
     const parts = /^([\s\S]*?)\s*[)\]}]([;,]?)$/.exec(end);
     if (!parts) return;
     const [, kept = '', separator = ''] = parts;
-    if (separator !== '') yield { text: kept + separator, step, whole: false };
-    yield { text: kept, step, whole: false };
+    if (separator !== '') yield { text: kept + separator, step };
+    yield { text: kept, step };
     end = kept;
   }
 }
 
 /** The text with what it opened closed, and with what the line opened closed too; a separator stays the last. */
 function* closings(text: string, { linePrefix }: Place, language: Language): Generator<Repair> {
-  const separator = /[;,]?\s*$/.exec(text)![0];
+  const separator = (language.indented ? /[:;,]?\s*$/ : /[;,]?\s*$/).exec(text)![0];
   const body = text.slice(0, text.length - separator.length);
   const { open, unended } = balanceOf(linePrefix + body, language);
   const own = open.filter(({ at }) => at >= linePrefix.length);
   const both = own.length < open.length ? [own, open] : [own];
-  // Who writes on beyond the line has done with what the line opened.
-  if (body.includes('\n')) both.reverse();
   // A string that ends like code has lost its quote somewhere before.
   if (unended !== '' && (unended.length > 1 || separator.trim() !== '' || /[)\]}>]$/.test(body))) return;
   for (const brackets of both) {
@@ -71,7 +67,7 @@ function* closings(text: string, { linePrefix }: Place, language: Language): Gen
     if (closers === '') continue;
     const [onLine, ...below] = closers.split('\n');
     const end = [onLine + separator.trim(), ...below].join('\n');
-    yield { text: body + end, step: `added '${closers.trim()}' at the end`, whole: true };
+    yield { text: body + end, step: `added '${closers.trim()}' at the end` };
   }
 }
 

@@ -26,7 +26,10 @@ export class OutOfTime extends Error {
 }
 
 /** What may well be the last of a line within brackets: an opening bracket, a comma, an operator, a word that wants another. */
-const BREAKS_WELL = /(?:[^\s\w)\]}'"`;$]|\b(?:and|or|not|in|is|else|return|new|await|then|do))\s*$/;
+export const BREAKS_WELL = /(?:[^\s\w)\]}'"`;$]|\b(?:and|or|not|in|is|else|return|new|await|then|do))\s*$/;
+
+/** A statement, an item, and the heads of a block: lines that most languages can have where one was taken away. */
+const SIMPLE_LINES = ['x', 'x,', '{', 'if x:', 'if x'];
 
 /** Tries texts at the suggestion's place. */
 export class SyntaxTrial {
@@ -35,6 +38,7 @@ export class SyntaxTrial {
   readonly #line: Balance;
   #head: Balance | undefined;
   #lineWasSound: boolean | undefined;
+  #broken: boolean | undefined;
 
   constructor(scene: Scene) {
     this.#scene = scene;
@@ -69,13 +73,12 @@ export class SyntaxTrial {
 
   /** What the brackets and quotes alone say: code that is open at the end has to look as if it went on. */
   #mayStayOpen(text: string): boolean {
-    const { ground, linePrefix, language, goesOn } = this.#scene;
+    const { linePrefix, language, goesOn } = this.#scene;
     if (this.#isProse(text)) return true;
     const { missing, surplus, unended, open } = balanceOf(linePrefix + text, language);
-    const broken = ground.faults.length > 0;
     const endsLikeCode = /[)\]};,]\s*$/.test(text);
     // What closes more than the line opened is an end, not a beginning: whether that end was missing can be told.
-    if (endsLikeCode && surplus.length > this.#line.surplus.length && !broken) return false;
+    if (endsLikeCode && surplus.length > this.#line.surplus.length && !this.#isBroken()) return false;
     // A string that ends like code has lost its quote.
     if (unended.length === 1 && endsLikeCode) return false;
     // And a statement does not end between brackets, but for the head of a loop.
@@ -83,16 +86,30 @@ export class SyntaxTrial {
     if (goesOn) return true;
     const opens = open.some(({ at }) => at >= linePrefix.length);
     // Several lines are a whole.
-    if (text.includes('\n')) return broken && !opens && missing === '' && unended === '';
+    if (text.includes('\n')) return !opens && missing + unended === '' && this.#isBroken();
     if ((unended === '"' || unended === "'") && this.#line.unended === '') return false;
-    return !opens || BREAKS_WELL.test(text);
+    if (!opens) return true;
+    // A colon opens a block, and that between brackets only behind them.
+    const early =
+      language.indented && /:\s*$/.test(text) && /^[)\]]/.test(missing) && !/\blambda\b/.test(text);
+    return BREAKS_WELL.test(text) && !early;
+  }
+
+  /** Whether the document is wrong whatever stands in the line. */
+  #isBroken(): boolean {
+    const { ground, linePrefix, parse } = this.#scene;
+    const sound = (line: string) => this.#done(ground.readWith(line, parse, faultsIn)).length === 0;
+    const indentation = indentationOf(linePrefix);
+    this.#broken ??= ground.faults.length > 0 && !SIMPLE_LINES.some(line => sound(indentation + line));
+    return this.#broken;
   }
 
   /** Within a comment or a string of several lines brackets and quotes are letters. */
   #isProse(text: string): boolean {
     this.#head ??= this.#balanceWith('');
     const { unended } = this.#head;
-    return (unended.length > 1 || unended === '`') && this.#balanceWith(text).unended === unended;
+    const within = unended.length > 1 || (unended === '`' && !text.includes('${'));
+    return within && this.#balanceWith(text).unended === unended;
   }
 
   /** Whether the text, and what follows it on the line, can be the beginning of something valid. */
