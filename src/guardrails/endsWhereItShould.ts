@@ -37,7 +37,7 @@ function upToBlockEnd(judged: Judged): string {
   return judged.text;
 }
 
-const CLOSER = /^\s*(?:[)\]}]|end\b|<\/)/;
+const CLOSER = /^\s*(?:[)\]}]|(?:end|fi|done|esac)\b|<\/)/;
 
 /** `} else {`, `except …:`: closes one part of a statement and opens the next. */
 function continuesBlock(line: string): boolean {
@@ -47,12 +47,10 @@ function continuesBlock(line: string): boolean {
   );
 }
 
-/** Whether the next line below that is no deeper than `line` is the same line. */
+/** Whether the next line below is the same line. */
 function standsBelow(line: string, after: string): boolean {
-  const width = widthOf(indentationOf(line));
-  const [, ...below] = after.split('\n', 200);
-  const next = below.find(other => other.trim() !== '' && widthOf(indentationOf(other)) <= width);
-  return next !== undefined && next.trimEnd() === line.trimEnd();
+  const [, ...below] = after.split('\n', 20);
+  return below.find(other => other.trim() !== '')?.trimEnd() === line.trimEnd();
 }
 
 /** Columns, a tab to the next multiple of four; only ever compared. */

@@ -86,7 +86,9 @@ export class SyntaxTrial {
     if (goesOn) return true;
     const opens = open.some(({ at }) => at >= linePrefix.length);
     // Several lines are a whole.
-    if (text.includes('\n')) return !opens && missing + unended === '' && this.#isBroken();
+    if (text.includes('\n')) {
+      return !opens && missing + unended === '' && (!/[;,]\s*$/.test(text) || this.#isBroken());
+    }
     if ((unended === '"' || unended === "'") && this.#line.unended === '') return false;
     if (!opens) return true;
     // A colon opens a block, and that between brackets only behind them.

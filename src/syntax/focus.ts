@@ -20,9 +20,10 @@ const LIST = 6;
  */
 export function distantParts(tree: Tree, text: string, offset: number): readonly Cut[] {
   const cuts: Cut[] = [];
+  const indentation = /^[ \t]*/.exec(text.slice(lineAt(text, offset), offset))![0].length;
   let node: Node | null = tree.rootNode;
   while (node && node.endIndex - node.startIndex > SMALL) {
-    const child: Node | null = node.firstChildForIndex(offset);
+    const child: Node | null = childAt(node, offset, indentation);
     if (node.parent === null || node.namedChildCount >= LIST) {
       const above = cutAbove(node, child ?? node.lastChild, text, offset);
       const below = child && cutBelow(node, child, text, offset);
@@ -49,6 +50,14 @@ export function withoutParts(
     if (to <= offset) shift += to - from;
   }
   return { text: kept + text.slice(at), offset: offset - shift };
+}
+
+/** The child at `offset`. What is indented deeper than the child before goes on with that one, though it ended. */
+function childAt(node: Node, offset: number, indentation: number): Node | null {
+  const child = node.firstChildForIndex(offset);
+  if (child && child.startIndex < offset) return child;
+  const before = child ? child.previousSibling : node.lastChild;
+  return before && before.startPosition.column < indentation ? before : child;
 }
 
 function cutAbove(parent: Node, child: Node | null, text: string, offset: number): Cut | undefined {

@@ -2,7 +2,7 @@ import { type Cut, lineAt, NEAR } from './focus.ts';
 
 /** A line that goes on with what was begun at its indentation before, and makes no sense without it. */
 const GOES_ON =
-  /^[ \t]*(?:[){\]}]|(?:else|elif|elsif|except|finally|rescue|ensure|catch|when|case|default|end|fi|done|esac)\b)/;
+  /^[ \t]*(?:[){\]}]|(?:else|elif|elsif|except|finally|rescue|ensure|catch|when|case|default|end|fi|done|esac|where)\b)/;
 const OPENS = /[([{:]\s*$/;
 /** A comment or a string that is longer is not looked for. */
 const LONGEST_LITERAL = 5_000;
@@ -54,6 +54,7 @@ function literalAt(text: string, at: number): { start: number; end: number } | u
     ['/*', '*/'],
     ['"""', '"""'],
     ["'''", "'''"],
+    ['`', '`'],
   ] as const) {
     const start = at > 0 ? text.lastIndexOf(open, at - 1) : -1;
     if (start < 0 || at - start > LONGEST_LITERAL) continue;
