@@ -102,5 +102,5 @@ function gapAround(
 function distant(text: string, offset: number, parse: () => DocumentTree | undefined): readonly Cut[] {
   if (text.length <= SMALL) return [];
   const known = parse();
-  return known?.sound ? distantParts(known.tree, text, offset) : distantLines(text, offset);
+  return known?.sound ? distantParts(known.tree, text, offset) : distantLines(text, offset, known?.tree);
 }

@@ -1,8 +1,9 @@
+import type { Tree } from 'web-tree-sitter';
 import { type Cut, lineAt, NEAR } from './focus.ts';
 
 /** A line that goes on with what was begun at its indentation before, and makes no sense without it. */
 const GOES_ON =
-  /^[ \t]*(?:[){\]}]|(?:else|elif|elsif|except|finally|rescue|ensure|catch|when|case|default|end|fi|done|esac|where)\b)/;
+  /^[ \t]*(?:[)\]}]|\{\s*$|(?:else|elif|elsif|except|finally|rescue|ensure|catch|when|case|default|end|fi|done|esac|where)\b)/;
 const OPENS = /[([{:]\s*$/;
 /** A comment or a string that is longer is not looked for. */
 const LONGEST_LITERAL = 5_000;
@@ -13,21 +14,23 @@ const MOST_LINES = 3_000;
 
 /**
  * The same without a tree, told by indentation alone: what stays are the lines near `offset`, the lines that these are
- * indented under, and the lines that close those. Needs no sound text, and takes what is indented for well indented.
+ * indented under, and the lines that close those. Needs no sound text, and takes what is indented for well indented. Of a
+ * tree, sound or not, it takes where strings and comments are.
  */
-export function distantLines(text: string, offset: number): readonly Cut[] {
-  const { from, to } = calmAround(text, offset);
+export function distantLines(text: string, offset: number, tree?: Tree): readonly Cut[] {
+  const literal = (at: number) => (tree ? literalIn(tree, at) : literalAt(text, at));
+  const { from, to } = calmAround(text, offset, literal);
   // PHP is text up to its opening tag.
   const first = text.startsWith('<?') ? text.indexOf('\n') + 1 : 0;
   const near = { from: Math.max(from, first), to };
   return between(
-    [{ from: 0, to: first }, ...linesAbove(text, near, first), near, ...linesBelow(text, near)],
+    [{ from: 0, to: first }, ...linesAbove(text, near, first, literal), near, ...linesBelow(text, near)],
     text,
   );
 }
 
 /** At least what is near, up to a blank line where no comment or string goes on: there a statement hardly does. */
-function calmAround(text: string, offset: number): Cut {
+function calmAround(text: string, offset: number, literal: LiteralOf): Cut {
   let from = lineAt(text, offset - NEAR);
   for (let more = CALM; from > 0 && more > 0; more--) {
     const above = lineAt(text, from - 1);
@@ -40,21 +43,37 @@ function calmAround(text: string, offset: number): Cut {
     if (text.slice(to, below).trim() === '') break;
     to = below;
   }
-  const opened = literalAt(text, from);
-  const closed = literalAt(text, to);
+  const opened = literal(from);
+  const closed = literal(to);
   return {
     from: opened ? lineAt(text, opened.start) : from,
     to: closed && closed.end >= 0 ? lineEnd(text, closed.end) : to,
   };
 }
 
-/** A comment or a string of several lines that `at` lies in: where it begins, and where it ends, -1 if it does not. */
-function literalAt(text: string, at: number): { start: number; end: number } | undefined {
+/** A comment or a string: where it begins, and where it ends, -1 if it does not. */
+interface Literal {
+  readonly start: number;
+  readonly end: number;
+}
+
+type LiteralOf = (at: number) => Literal | undefined;
+
+function literalIn(tree: Tree, at: number): Literal | undefined {
+  let literal: Literal | undefined;
+  for (let node = tree.rootNode.descendantForIndex(at); node; node = node.parent) {
+    if (!/comment|string|template|heredoc|literal/.test(node.type)) break;
+    if (node.startIndex < at && at < node.endIndex) literal = { start: node.startIndex, end: node.endIndex };
+  }
+  return literal;
+}
+
+/** The same without a tree. */
+function literalAt(text: string, at: number): Literal | undefined {
   for (const [open, close] of [
     ['/*', '*/'],
     ['"""', '"""'],
     ["'''", "'''"],
-    ['`', '`'],
   ] as const) {
     const start = at > 0 ? text.lastIndexOf(open, at - 1) : -1;
     if (start < 0 || at - start > LONGEST_LITERAL) continue;
@@ -72,20 +91,27 @@ function isClosing(text: string, mark: number, kind: string): boolean {
 }
 
 /** The lines that those from `near` on are indented under, in the order of the text. */
-function linesAbove(text: string, near: Cut, first: number): Cut[] {
+function linesAbove(text: string, near: Cut, first: number, literal: LiteralOf): Cut[] {
   const kept: Cut[] = [];
   let level = levelAt(text, near.from);
   let goesOn = GOES_ON.test(lineOf(text, near.from));
+  const belongs = (lineStart: number) => {
+    const indentation = widthOf(lineOf(text, lineStart));
+    return indentation >= 0 && (indentation < level || goesOn);
+  };
   let to = near.from;
   for (let count = 0; to > first && (level > 0 || goesOn) && count < MOST_LINES; count++) {
-    const from = lineAt(text, to - 1);
-    const line = text.slice(from, to);
-    const indentation = widthOf(line);
-    if (indentation >= 0 && (indentation < level || (goesOn && indentation >= level))) {
-      kept.push({ from, to: Math.min(near.from, headEnd(text, from)) });
+    let from = lineAt(text, to - 1);
+    // What looks like a line of code may be one of a string, which is kept whole or not at all.
+    const inside = belongs(from) ? literal(from) : undefined;
+    if (inside) from = lineAt(text, inside.start);
+    if (belongs(from)) {
+      const end = inside && inside.end >= 0 ? lineEnd(text, inside.end) : headEnd(text, from);
+      kept.push({ from, to: Math.min(near.from, end) });
+      const indentation = widthOf(lineOf(text, from));
       if (indentation <= level) {
         level = indentation;
-        goesOn = GOES_ON.test(line);
+        goesOn = GOES_ON.test(lineOf(text, from));
       }
     }
     to = from;

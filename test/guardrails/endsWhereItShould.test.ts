@@ -29,7 +29,12 @@ test('a block that the suggestion opens ends with its closing bracket', () => {
   expect(block('def f():█\n', '\n    a()\n\ndef g():\n    b()', 'a.py')).toBe('→ \n    a()');
 });
 
+test('words close blocks too', () => {
+  expect(block('while read line; do█\n', '\n  echo a\ndone\necho b', 'a.sh')).toBe('→ \n  echo a\ndone');
+});
+
 test('the closing bracket is left out where it stands below already', () => {
+  expect(block('if (x) {█\n  b();\n}\n', '\n  a();\n}')).toBe('kept');
   expect(block('if (x) {█\n}\n', '\n  a();\n}')).toBe('→ \n  a();');
   expect(block('class A {\n  m() {█\n}\n', '\n    a();\n  }\n}')).toBe('→ \n    a();\n  }');
 });

@@ -64,6 +64,17 @@ test.each([
   trees.dispose();
 });
 
+test('the function that a cursor behind its last line is indented under stays near', () => {
+  const trees = new Trees(grammars, () => 0);
+  const long = (name: string) => `def ${name}():\n${'    a = [1, 2, 3]\n'.repeat(100)}`;
+  const text = `${long('f')}    \n\n${long('g')}`;
+  const offset = text.indexOf('    \n') + 4;
+  const { tree } = trees.tree('u', 'python', text, 1)!;
+  const near = withoutParts(text, offset, distantParts(tree, text, offset));
+  expect(near.text.slice(0, near.offset)).toMatch(/^def f\(\):\n/);
+  trees.dispose();
+});
+
 test('a short text is left whole', () => {
   const trees = new Trees(grammars, () => 0);
   const text = typescript(1, 5);
