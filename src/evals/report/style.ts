@@ -58,7 +58,7 @@ button:hover { background: var(--vscode-button-secondaryHoverBackground, var(--r
 .scroll { overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 table.narrow { width: auto; min-width: 26rem; max-width: 100%; }
-th, td { padding: 0.3rem 0 0.3rem 1rem; text-align: right; font-weight: 400; white-space: nowrap; }
+th, td { padding: 0.3rem 0 0.3rem 0.75rem; text-align: right; font-weight: 400; white-space: nowrap; }
 th:first-child { padding-left: 0; text-align: left; }
 .narrow th:first-child { white-space: normal; }
 thead th { vertical-align: bottom; color: var(--quiet); font-size: 0.8rem; line-height: 1.3; white-space: normal; }
