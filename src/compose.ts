@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import picomatch from 'picomatch';
 import { type Clock, systemClock } from './base/clock.ts';
 import type { Log } from './base/log.ts';
 import { Completer } from './completion/complete.ts';
@@ -22,6 +21,7 @@ import { Checker } from './guardrails/checker.ts';
 import { afterCache, beforeCache } from './guardrails/guards.ts';
 import { type Analyser, InProcessAnalyser } from './indexing/analyser.ts';
 import { type Disk, nodeDisk } from './indexing/disk.ts';
+import { Exclusions } from './indexing/exclusions.ts';
 import { IndexKeeper } from './indexing/indexKeeper.ts';
 import { Pacer } from './indexing/pacer.ts';
 import { RecordStore } from './indexing/recordStore.ts';
@@ -94,6 +94,7 @@ export function compose(options: ComposeOptions): {
   const shared = { clock, log, ...(options.givesWay && { pacer: new Pacer(clock) }) };
   const onState = () => events.status(engine.status());
   const index: IndexKeeper = keeperOf(options, { ...shared, disk, grammars }, onState);
+  const exclusions = new Exclusions({ paths: () => index.paths, globs: () => session.exclude, readNow });
   const documents = new Documents(file => index.paths.pathOf(file));
   const readText = (path: string) => {
     const file = index.paths.fileOf(path);
@@ -112,7 +113,7 @@ export function compose(options: ComposeOptions): {
   const check = { trees, elapsed, ...(budgetMs !== undefined && { budgetMs }) };
   const guards = { beforeCache, afterCache: afterCache(check) };
   const completer = new Completer({
-    circumstances: () => circumstancesOf(session, clock),
+    circumstances: () => circumstancesOf(session, clock, exclusions),
     surroundings: path => ({
       settingsEpoch: session.epoch,
       models: models.current(session.settings.model, session.apiKey)?.id ?? 'workspace',
@@ -136,6 +137,7 @@ export function compose(options: ComposeOptions): {
     session,
     documents,
     index,
+    exclusions,
     completer,
     checker,
     availability,
@@ -158,14 +160,17 @@ export function composeChat(server: ChatServer): ReturnType<typeof chatModel> {
   return chatModel(server);
 }
 
-function circumstancesOf({ settings, workspace, snoozedUntil }: Session, clock: Clock): Circumstances {
+function circumstancesOf(
+  { settings, workspace, snoozedUntil }: Session,
+  clock: Clock,
+  exclusions: Exclusions,
+): Circumstances {
   return {
     settings,
     trusted: workspace.trusted,
     snoozed: clock.now() < snoozedUntil,
     secret: isSecretFile,
-    excluded: path =>
-      settings.exclude.length > 0 && picomatch.isMatch(path, [...settings.exclude], { dot: true }),
+    excluded: path => exclusions.excludes(path),
   };
 }
 

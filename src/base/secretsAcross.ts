@@ -1,4 +1,5 @@
 import { MASK, secretsIn } from './secrets.ts';
+import { linePrefixOf, lineSuffixOf } from './text.ts';
 
 /**
  * Masks consecutive parts of one text, such as what stands before and after a cursor. A secret that a boundary cuts in
@@ -47,6 +48,21 @@ export function maskStretch(text: string, start: number, end: number): string {
   const around = [text.slice(Math.max(0, start - MARGIN), start), text.slice(start, end)];
   return maskAcross([...around, text.slice(end, end + MARGIN)])[1]!;
 }
+
+/** Whether a credential begins before the end of `prefix` and ends behind the beginning of `suffix`. */
+export function isInsideSecret(prefix: string, suffix: string): boolean {
+  const line = linePrefixOf(prefix) + lineSuffixOf(suffix);
+  const reach = KEY_LINE.test(line) ? MARGIN : NEAR;
+  const before = prefix.slice(-reach);
+  const cursor = before.length;
+  return secretsIn(before + suffix.slice(0, reach)).some(({ start, end }) => start < cursor && cursor < end);
+}
+
+/** A line of a private key, perhaps in quotes: only there a secret begins many lines above. */
+export const KEY_LINE = /^[\s"']*[A-Za-z0-9+/=]{32,100}[\s"'+,\\nr]*$/;
+
+/** Any other secret, and the name before it. In UTF-16 units. */
+const NEAR = 600;
 
 /** In UTF-16 units: an RSA key of 8,192 bits takes 6,500. */
 export const MARGIN = 8_000;

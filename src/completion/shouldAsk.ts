@@ -1,3 +1,4 @@
+import { isInsideSecret } from '../base/secretsAcross.ts';
 import { lineSuffixOf } from '../base/text.ts';
 import type { NotAskedReason } from '../domain/outcome.ts';
 import type { CompletionContext } from '../domain/request.ts';
@@ -27,6 +28,7 @@ export function whyNotAsk(context: CompletionContext, given: Circumstances): Not
   if (given.secret(document.path)) return 'secret file';
   if (given.excluded(document.path)) return 'excluded file';
   if (document.text.length > MOST_CHARS) return 'document too large';
+  if (isInsideSecret(context.prefix, context.suffix)) return 'inside a secret';
   if (trigger === 'invoked') return undefined;
   if (!languageEnabled(given.settings, document.languageId)) return 'language off';
   if (given.snoozed) return 'snoozed';

@@ -5,6 +5,7 @@ export type NotAskedReason =
   | 'language off'
   | 'snoozed'
   | 'secret file'
+  | 'inside a secret'
   | 'excluded file'
   | 'untrusted workspace'
   | 'document changed'

@@ -18,15 +18,21 @@ export function watchSettings(onChange: (settings: Settings) => void): vscode.Di
   });
 }
 
-/** The globs of `files.exclude` that are switched on. */
+/** VS Code's own settings for what is not to be seen, or not to be searched. */
+const EXCLUDES = ['files.exclude', 'search.exclude'];
+
+/** The globs of `files.exclude` and `search.exclude` that are switched on. */
 export function filesExclude(): readonly string[] {
-  const globs = vscode.workspace.getConfiguration('files').get<Record<string, unknown>>('exclude', {});
-  return Object.keys(globs).filter(glob => globs[glob] === true);
+  const configuration = vscode.workspace.getConfiguration();
+  return EXCLUDES.flatMap(name => {
+    const globs = configuration.get<Record<string, unknown>>(name, {});
+    return Object.keys(globs).filter(glob => globs[glob] === true);
+  });
 }
 
 export function onFilesExcludeChange(listener: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration(event => {
-    if (event.affectsConfiguration('files.exclude')) listener();
+    if (EXCLUDES.some(name => event.affectsConfiguration(name))) listener();
   });
 }
 

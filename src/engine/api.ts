@@ -17,7 +17,7 @@ export interface Workspace {
   readonly folders: readonly WorkspaceFolder[];
   /** Nothing of an untrusted workspace is read, and nothing is sent. */
   readonly trusted: boolean;
-  /** The editor's own `files.exclude` globs that are switched on. */
+  /** The editor's own globs, of `files.exclude` and `search.exclude`, that are switched on. */
   readonly filesExclude: readonly string[];
 }
 

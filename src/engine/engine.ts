@@ -9,6 +9,7 @@ import type { Snippet } from '../domain/snippet.ts';
 import { type Trace, TraceRecorder } from '../domain/trace.ts';
 import type { FeedbackRecorder } from '../feedback/recorder.ts';
 import type { Checker } from '../guardrails/checker.ts';
+import type { Exclusions } from '../indexing/exclusions.ts';
 import type { IndexKeeper } from '../indexing/indexKeeper.ts';
 import type { Availability } from '../models/availability.ts';
 import type {
@@ -30,6 +31,7 @@ export interface EngineParts {
   readonly session: Session;
   readonly documents: Documents;
   readonly index: IndexKeeper;
+  readonly exclusions: Exclusions;
   readonly completer: Completer;
   readonly checker: Checker;
   readonly availability: Availability;
@@ -99,7 +101,7 @@ export class Engine implements EngineApi {
 
   saved({ uri }: { uri: string }): void {
     const mirror = this.#parts.documents.saved(uri);
-    if (mirror?.file) this.#parts.index.filesChanged([mirror.file]);
+    if (mirror?.file) this.#changed([mirror.file]);
   }
 
   close({ uri }: { uri: string }): void {
@@ -113,10 +115,10 @@ export class Engine implements EngineApi {
   }
 
   filesChanged(changes: readonly FileChange[]): void {
-    const { index, documents } = this.#parts;
+    const { documents } = this.#parts;
     const open = documents.all();
     const unsaved = new Set(open.filter(mirror => mirror.dirty).map(mirror => mirror.file));
-    index.filesChanged(changes.map(change => change.file).filter(file => !unsaved.has(file)));
+    this.#changed(changes.map(change => change.file).filter(file => !unsaved.has(file)));
   }
 
   async complete(request: CompletionRequest, signal: AbortSignal): Promise<Answer> {
@@ -212,15 +214,23 @@ export class Engine implements EngineApi {
   /** Looks at the workspace again, as far as the user lets us. */
   #read(): void {
     const { settings, workspace } = this.#parts.session;
+    this.#parts.exclusions.forget();
     this.#parts.index.open(workspace.trusted ? workspace.folders : [], {
-      exclude: [...workspace.filesExclude, ...settings.exclude],
+      exclude: this.#parts.session.exclude,
       maxFileBytes: settings.index.maxFileKilobytes * 1024,
       maxSourceBytes: settings.index.maxSourceMegabytes * 1024 * 1024,
     });
   }
 
+  /** Files were written on disk. */
+  #changed(files: readonly string[]): void {
+    if (files.some(file => file.endsWith('.wispignore'))) this.#parts.exclusions.forget();
+    this.#parts.index.filesChanged(files);
+  }
+
   #unsaved({ inWorkspace, path, languageId, text }: Mirror): void {
-    if (inWorkspace) this.#parts.index.unsaved({ path, languageId, text });
+    if (inWorkspace && !this.#parts.exclusions.excludes(path))
+      this.#parts.index.unsaved({ path, languageId, text });
   }
 
   #decided(

@@ -11,4 +11,9 @@ export class Session {
   snoozedUntil = 0;
   /** Counts changes of settings and key: a part of every cache key. */
   epoch = 0;
+
+  /** Glob patterns of what is neither read nor completed: the editor's own and those of the settings. */
+  get exclude(): readonly string[] {
+    return [...this.workspace.filesExclude, ...this.settings.exclude];
+  }
 }

@@ -37,11 +37,11 @@ export function presentable(event: FeedbackEvent): FeedbackEvent {
   if (event.kind === 'edited') return { ...event, text: maskSecrets(event.text) };
   if (event.kind !== 'shown') return event;
   // Looked at a good way beyond what is kept, so that a secret that is cut there is still known for one.
-  const [prefix, text, suffix] = maskAcross([
-    event.prefix.slice(-MOST_PREFIX - MARGIN),
-    event.text,
-    event.suffix.slice(0, MOST_SUFFIX + MARGIN),
-  ]) as [string, string, string];
+  const before = event.prefix.slice(-MOST_PREFIX - MARGIN);
+  const after = event.suffix.slice(0, MOST_SUFFIX + MARGIN);
+  // A suggestion in the midst of a secret parts it, so it is looked for without one, too.
+  const [head, tail] = maskAcross([before, after]) as [string, string];
+  const [prefix, text, suffix] = maskAcross([head, event.text, tail]) as [string, string, string];
   return {
     ...event,
     prefix: tailAtLineStart(prefix, MOST_PREFIX),

@@ -1,4 +1,4 @@
-import { maskAcross } from '../base/secretsAcross.ts';
+import { KEY_LINE, maskAcross } from '../base/secretsAcross.ts';
 import { type Snippet, tokensIn } from '../domain/snippet.ts';
 import type { Found } from './retriever.ts';
 
@@ -65,8 +65,6 @@ function cutTo(budget: number, candidate: Candidate, file: readonly string[]): S
   return { path, startLine, endLine, retriever, score, text: masked, tokens: tokensIn(masked) };
 }
 
-/** A line of a private key, perhaps in quotes. */
-const KEY_LINE = /^[\s"']*[A-Za-z0-9+/=]{32,100}[\s"'+,\\nr]*$/;
 /** Lines that the longest usual key takes, and those over which any other secret and its name may stand. */
 const KEY_LINES = 130;
 const SECRET_LINES = 2;

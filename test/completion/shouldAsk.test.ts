@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { type Circumstances, whyNotAsk } from '../../src/completion/shouldAsk.ts';
 import { defaultSettings } from '../../src/domain/settings.ts';
 import { at } from '../support/cursor.ts';
+import { privateKey } from '../support/plantedSecrets.ts';
 
 const usual: Circumstances = {
   settings: defaultSettings,
@@ -39,4 +40,15 @@ test('a snooze and a language that is off stop ghost text, but not a command', (
   const settings = { ...defaultSettings, languages: { '*': false, typescript: true } };
   expect(whyNotAsk(at('a = █', 'a.ts'), { ...usual, settings })).toBeUndefined();
   expect(whyNotAsk(at('a = █', 'a.py'), { ...usual, settings })).toBe('language off');
+});
+
+test('nobody is asked within a password or a key, by a command neither', () => {
+  const key = ['gh', 'p_a8Kd03mXq72LpZt5', 'Vw9Rb1Yc6Nf4Hs2Je7U'];
+  const inside = `const a = '${key[0]}${key[1]}█${key[2]}';`;
+  expect(whyNotAsk(at(inside, 'a.ts', 'invoked'), usual)).toBe('inside a secret');
+  expect(whyNotAsk(at(`const a = '${key.join('')}';█`), usual)).toBeUndefined();
+  expect(whyNotAsk(at(`const a = '█';`), usual)).toBeUndefined();
+  const lines = privateKey(60).split('\n');
+  const pem = [...lines.slice(0, 40), `█${lines[40]}`, ...lines.slice(41)].join('\n');
+  expect(whyNotAsk(at(pem, 'a.ts', 'invoked'), usual)).toBe('inside a secret');
 });

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { suggestionOf } from '../../src/domain/outcome.ts';
@@ -104,6 +104,20 @@ describe('with nothing set up', () => {
     expect(await reason(snoozed)).toMatchObject({ kind: 'offered' });
     const decisions = await snoozed.engine.decisions({ uri: 'file:///typed' });
     expect(decisions.map(decision => decision.outcome.kind)).toEqual(['offered', 'notAsked']);
+  });
+
+  test('a file that .wispignore names is neither completed nor learned from while it is edited', async () => {
+    const desk = await Desk.open({ files: { ...repeated, '.wispignore': 'private/\n' } });
+    const path = 'private/a.ts';
+    const { outcome } = await desk.ask(unfinished, { path });
+    expect(outcome).toEqual({ kind: 'notAsked', reason: 'excluded file' });
+    await desk.ask(unfinished.replace('loadSettings(█', 'neverToBeSeen(█'), { path });
+    await new Promise(resolve => setTimeout(resolve, 400));
+    await desk.engine.indexed({});
+    expect(await desk.engine.files({})).not.toContain(path);
+    await rm(join(desk.root, '.wispignore'));
+    await desk.engine.filesChanged([{ file: join(desk.root, '.wispignore'), kind: 'deleted' }]);
+    expect((await desk.ask(unfinished, { path })).outcome).toMatchObject({ kind: 'offered' });
   });
 
   test('a question about an older text is not answered', async () => {
