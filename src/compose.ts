@@ -17,12 +17,14 @@ import { Documents } from './engine/documents.ts';
 import { type Embedding, Engine } from './engine/engine.ts';
 import { Session } from './engine/session.ts';
 import { FeedbackRecorder } from './feedback/recorder.ts';
+import type { SyntaxCheck } from './guardrails/addsSyntaxError.ts';
 import { Checker } from './guardrails/checker.ts';
-import { afterCache, beforeCache } from './guardrails/guards.ts';
+import { aboutNames, afterCache, beforeCache } from './guardrails/guards.ts';
 import { type Analyser, InProcessAnalyser } from './indexing/analyser.ts';
 import { type Disk, nodeDisk } from './indexing/disk.ts';
 import { Exclusions } from './indexing/exclusions.ts';
 import { IndexKeeper } from './indexing/indexKeeper.ts';
+import { Knowledge } from './indexing/knowledge.ts';
 import { Pacer } from './indexing/pacer.ts';
 import { RecordStore } from './indexing/recordStore.ts';
 import { isSecretFile } from './indexing/secretFiles.ts';
@@ -98,7 +100,7 @@ export function compose(options: ComposeOptions): {
   const documents = new Documents(file => index.paths.pathOf(file));
   const readText = (path: string) => {
     const file = index.paths.fileOf(path);
-    return documents.atPath(path)?.text ?? (file === undefined ? undefined : readNow(file));
+    return documents.atPath(path)?.text ?? (file && readNow(file));
   };
 
   const embedding = embeddingOf(options, { ...shared, index: () => index.index, readText, onState });
@@ -109,9 +111,9 @@ export function compose(options: ComposeOptions): {
   const availability = new Availability(clock, message => events.outage({ message }));
   const models = new ModelSwitch(availability);
 
-  const { guardBudgetMs: budgetMs } = options;
-  const check = { trees, elapsed, ...(budgetMs !== undefined && { budgetMs }) };
-  const guards = { beforeCache, afterCache: afterCache(check) };
+  const settled = () => index.progress.state === 'ready';
+  const known = new Knowledge({ index: () => index.index, settled, read: readText });
+  const guards = guardsOf(options, { trees, elapsed }, known);
   const completer = new Completer({
     circumstances: () => circumstancesOf(session, clock, exclusions),
     surroundings: path => ({
@@ -130,9 +132,7 @@ export function compose(options: ComposeOptions): {
   });
 
   const checker = new Checker({ guards: Object.values(guards).flat(), grammars, trees, elapsed });
-  const feedback = new FeedbackRecorder(options.feedback, clock, log, () =>
-    session.workspace.folders.map(folder => folder.name).join(', '),
-  );
+  const feedback = new FeedbackRecorder(options.feedback, clock, log, () => session.name);
   const engine = new Engine({
     session,
     documents,
@@ -148,6 +148,11 @@ export function compose(options: ComposeOptions): {
     ...(embedding && { embedding: embedding.api }),
   });
   return { api: engine, retrieval, index };
+}
+
+function guardsOf({ guardBudgetMs: budgetMs }: ComposeOptions, check: SyntaxCheck, known: Knowledge) {
+  const boxed = { ...check, ...(budgetMs !== undefined && { budgetMs }) };
+  return { beforeCache: [...beforeCache, ...aboutNames(known)], afterCache: afterCache(boxed) };
 }
 
 function prepare(languageId: string, grammars: Grammars): void {

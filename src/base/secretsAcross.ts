@@ -1,3 +1,4 @@
+import type { Stretch } from './assignedSecrets.ts';
 import { MASK, secretsIn } from './secrets.ts';
 import { linePrefixOf, lineSuffixOf } from './text.ts';
 
@@ -6,14 +7,36 @@ import { linePrefixOf, lineSuffixOf } from './text.ts';
  * two is recognisable in neither half, so they are looked at together; each part that holds a piece of it gets a mask.
  */
 export function maskAcross(parts: readonly string[]): string[] {
-  const secrets = secretsIn(parts.join(''));
+  return masked(parts, secretsIn(parts.join('')));
+}
+
+/**
+ * The same for a text with what was put into it: a secret may come to be by that, and one that it parts is one still.
+ */
+export function maskInserted(before: string, text: string, after: string): [string, string, string] {
+  const at = before.length;
+  const parted = secretsIn(before + after).flatMap(({ start, end }) => [
+    { start, end: Math.min(end, at) },
+    { start: Math.max(start, at) + text.length, end: end + text.length },
+  ]);
+  const parts = [before, text, after];
+  return masked(parts, [...secretsIn(parts.join('')), ...parted]) as [string, string, string];
+}
+
+/** Stretches may overlap, and be empty or less. */
+function masked(parts: readonly string[], secrets: readonly Stretch[]): string[] {
+  const stretches = secrets.filter(({ start, end }) => start < end).toSorted((a, b) => a.start - b.start);
   let from = 0;
   return parts.map(part => {
     const to = from + part.length;
     let masked = '';
     let done = from;
-    for (const { start, end } of secrets) {
-      if (end <= from || start >= to) continue;
+    for (const { start, end } of stretches) {
+      if (end <= done || start >= to) continue;
+      if (start < done && done > from) {
+        done = Math.min(end, to);
+        continue;
+      }
       masked += part.slice(done - from, Math.max(start, from) - from) + MASK;
       done = Math.min(end, to);
     }

@@ -18,6 +18,7 @@ import { wantsMultiLine } from './multiLine.ts';
 import { offlineDraft, type Proposal } from './offlineDraft.ts';
 import { type Circumstances, whyNotAsk } from './shouldAsk.ts';
 import { TypedThrough, typedSince } from './typedThrough.ts';
+import { weigh } from './weigh.ts';
 
 /** What one suggestion is made of; what may change between two requests is asked for each time. */
 export interface Parts {
@@ -171,23 +172,18 @@ export class Completer {
       abort: () => stop.abort(),
     };
     // Whoever asked may be gone by then; the answer is still worth keeping for the place where the user is now.
-    answer.then(
-      suggestion => suggestion && this.#keep(running, suggestion, trace),
-      () => {},
-    );
+    const keep = (outcome?: Outcome) => {
+      if (outcome?.kind === 'offered') this.#keep(running, outcome.suggestion, trace);
+    };
+    answer.then(keep, () => {});
     this.#inFlight.start(running);
     return running;
   }
 
-  #answered(
-    context: CompletionContext,
-    text: string | undefined,
-    trace: TraceRecorder,
-  ): Suggestion | undefined {
+  #answered(context: CompletionContext, text: string | undefined, trace: TraceRecorder): Outcome | undefined {
     if (!text) return undefined;
     const proposal: Proposal = { text, source: 'openai', confidence: 0.5, provenance: [] };
-    const judged = this.#judge(context, proposal, trace);
-    return judged.kind === 'offered' ? judged.suggestion : undefined;
+    return this.#judge(context, proposal, trace);
   }
 
   /** Puts a model's answer where the user's next question will find it, and says so if it extends what is shown. */
@@ -214,7 +210,9 @@ export class Completer {
   ): Promise<Outcome | undefined> {
     const { context } = latest;
     const answer = await unlessAborted(running.answer, signal);
-    const rest = answer && restOf(answer, running.context, context);
+    // What was refused is told only where it was asked for.
+    if (answer?.kind !== 'offered') return running.context === context ? answer : undefined;
+    const rest = restOf(answer.suggestion, running.context, context);
     if (!rest) return undefined;
     if (running.context === context) return this.#show(latest, rest, 'offered');
     const fits = this.#fitsNow(context, rest, trace);
@@ -246,10 +244,9 @@ export class Completer {
     const ruling = trace.time('guards', () =>
       applyGuards(guards, judged, (where, what) => trace.note(where, what)),
     );
-    if (ruling.verdict !== 'refused') {
-      return { kind: 'offered', suggestion: Object.freeze({ ...suggestion, text: ruling.text }) };
-    }
-    return { kind: 'rejected', guard: ruling.guard ?? '', reason: ruling.reason ?? '' };
+    // Who asks by a command wants to see the best guess.
+    const { settings } = this.#parts.circumstances();
+    return weigh(suggestion, ruling, context.trigger === 'invoked' ? 'all' : settings.intensity);
   }
 
   #show(latest: Latest, found: Suggestion, kind: 'offered' | 'cached' | 'typedThrough' | 'joined'): Outcome {

@@ -1,13 +1,13 @@
+import type { Outcome } from '../domain/outcome.ts';
 import type { CompletionContext } from '../domain/request.ts';
-import type { Suggestion } from '../domain/suggestion.ts';
 import { typedSince } from './typedThrough.ts';
 
 /** A model's answer that is still being made, with the place that it is made for. */
 export interface Running {
   readonly context: CompletionContext;
   readonly surroundings: string;
-  /** Settles with the finished suggestion; undefined if there is none. Never rejects but for a model's failure. */
-  readonly answer: Promise<Suggestion | undefined>;
+  /** What the guards made of the finished text; undefined if there is none. Never rejects but for a model's failure. */
+  readonly answer: Promise<Outcome | undefined>;
   /** What the model has said so far. */
   readonly soFar: () => string;
   /** The model was asked; before that, in the debounce, a newer question simply takes its place. */

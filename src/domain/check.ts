@@ -17,6 +17,8 @@ export interface CheckReport {
   /** The guard that decided, and why; null if every guard kept the text as it is. */
   readonly guard: string | null;
   readonly reason: string | null;
+  /** What makes a guard that keeps it less sure of it, one sentence each. */
+  readonly doubts: readonly string[];
   /** What the guards took, in milliseconds. */
   readonly ms: number;
   /**

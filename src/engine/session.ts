@@ -16,4 +16,9 @@ export class Session {
   get exclude(): readonly string[] {
     return [...this.workspace.filesExclude, ...this.settings.exclude];
   }
+
+  /** What the workspace is called: the names of its folders. */
+  get name(): string {
+    return this.workspace.folders.map(folder => folder.name).join(', ');
+  }
 }

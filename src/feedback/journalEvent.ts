@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { maskSecrets } from '../base/secrets.ts';
-import { MARGIN, maskAcross } from '../base/secretsAcross.ts';
+import { MARGIN, maskInserted } from '../base/secretsAcross.ts';
 import { headAtLineEnd, tailAtLineStart } from '../base/text.ts';
 import type { FeedbackEvent } from '../domain/feedback.ts';
 import type { Source } from '../domain/suggestion.ts';
@@ -39,9 +39,7 @@ export function presentable(event: FeedbackEvent): FeedbackEvent {
   // Looked at a good way beyond what is kept, so that a secret that is cut there is still known for one.
   const before = event.prefix.slice(-MOST_PREFIX - MARGIN);
   const after = event.suffix.slice(0, MOST_SUFFIX + MARGIN);
-  // A suggestion in the midst of a secret parts it, so it is looked for without one, too.
-  const [head, tail] = maskAcross([before, after]) as [string, string];
-  const [prefix, text, suffix] = maskAcross([head, event.text, tail]) as [string, string, string];
+  const [prefix, text, suffix] = maskInserted(before, event.text, after);
   return {
     ...event,
     prefix: tailAtLineStart(prefix, MOST_PREFIX),

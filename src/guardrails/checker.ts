@@ -35,11 +35,13 @@ export class Checker {
     const range = { start: context.position, end: context.position };
     const judged = { context, text: request.text, range, multiLine: request.text.includes('\n') };
     const start = elapsed();
-    const { verdict, text, guard = null, reason = null } = applyGuards(guards, judged, () => {});
+    const ruling = applyGuards(guards, judged, () => {});
+    const { verdict, text, guard = null, reason = null } = ruling;
+    const doubts = ruling.doubts.map(doubt => doubt.reason);
     const ms = elapsed() - start;
     trees.forget(uri);
     const parses = known ? parsesWith(trees, grammar, request) : null;
-    return { verdict, text, guard, reason, ms, parses };
+    return { verdict, text, guard, reason, doubts, ms, parses };
   }
 }
 

@@ -15,12 +15,19 @@ export interface Judged {
 }
 
 export type Verdict =
-  | { readonly kind: 'kept' }
+  | { readonly kind: 'kept'; readonly doubt?: Doubt }
   /** Kept as `text`; `step` says what was done to it. */
   | { readonly kind: 'repaired'; readonly text: string; readonly step: string }
   | { readonly kind: 'refused'; readonly reason: string }
   /** There was no time or no grammar to tell. */
   | { readonly kind: 'undecided'; readonly reason: string };
+
+/** What makes a suggestion less likely right, without being wrong as such. */
+export interface Doubt {
+  /** What its confidence is multiplied by, 0 to 1. */
+  readonly factor: number;
+  readonly reason: string;
+}
 
 /** Judges without changing anything. Its name is the name of its file. */
 export interface Guard {
@@ -39,6 +46,10 @@ export interface Ruling {
   readonly guard?: string;
   /** Its reason or step, in words. */
   readonly reason?: string;
+  /** What the confidence in it is worth now: the product of all doubts, 1 if there are none. */
+  readonly trust: number;
+  /** Those who doubt it, and why. */
+  readonly doubts: readonly { readonly guard: string; readonly reason: string }[];
 }
 
 /** Asks the guards in order, each about what the one before it left, until one refuses. */
@@ -47,18 +58,32 @@ export function applyGuards(
   judged: Judged,
   note: (where: string, what: string) => void,
 ): Ruling {
-  let ruling: Ruling = { verdict: 'kept', text: judged.text };
+  let ruling: Ruling = { verdict: 'kept', text: judged.text, trust: 1, doubts: [] };
   for (const guard of guards) {
     const verdict = guard.judge({ ...judged, text: ruling.text });
-    if (verdict.kind === 'kept') continue;
+    if (verdict.kind === 'kept') {
+      if (verdict.doubt) ruling = doubted(ruling, guard, verdict.doubt, note);
+      continue;
+    }
     const reason = verdict.kind === 'repaired' ? verdict.step : verdict.reason;
     note(`guard:${guard.name}`, `${verdict.kind}: ${reason}`);
     const { kind } = verdict;
-    if (kind === 'refused') return { verdict: kind, text: ruling.text, guard: guard.name, reason };
-    if (kind === 'repaired') ruling = { verdict: kind, text: verdict.text, guard: guard.name, reason };
+    if (kind === 'refused') return { ...ruling, verdict: kind, guard: guard.name, reason };
+    if (kind === 'repaired')
+      ruling = { ...ruling, verdict: kind, text: verdict.text, guard: guard.name, reason };
     else if (ruling.verdict === 'kept') ruling = { ...ruling, verdict: kind, guard: guard.name, reason };
   }
   return ruling;
+}
+
+function doubted(
+  ruling: Ruling,
+  { name }: Guard,
+  { factor, reason }: Doubt,
+  note: (where: string, what: string) => void,
+): Ruling {
+  note(`guard:${name}`, `doubted: ${reason}`);
+  return { ...ruling, trust: ruling.trust * factor, doubts: [...ruling.doubts, { guard: name, reason }] };
 }
 
 /** Where a suggestion would stand. */

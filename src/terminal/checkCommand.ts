@@ -21,7 +21,7 @@ order: verdict is kept, repaired, refused or undecided, text what may be shown, 
       const results: Check[] = [];
       for await (const { id, language, ...place } of candidatesIn(file)) {
         host.signal.throwIfAborted();
-        const { parses: _, ...report } = await engine.check({ ...place, languageId: language });
+        const { parses: _, doubts: __, ...report } = await engine.check({ ...place, languageId: language });
         results.push({ id, ...report });
       }
       return results;
@@ -30,7 +30,7 @@ order: verdict is kept, repaired, refused or undecided, text what may be shown, 
   },
 };
 
-type Check = { readonly id: string } & Omit<CheckReport, 'parses'>;
+type Check = { readonly id: string } & Omit<CheckReport, 'parses' | 'doubts'>;
 
 const text = v.string('must be a string');
 const CandidateSchema = v.object({

@@ -209,6 +209,26 @@ describe('with a server', () => {
     expect(outcome.kind === 'rejected' || suggestionOf(outcome)?.text).not.toContain('else');
   });
 
+  test('a name that stands nowhere makes an answer doubtful, and the trace says so', async () => {
+    server.behave({ pieces: ['inventedHelper(one);'] });
+    const desk = await Desk.open({ files: { 'b.ts': 'const one = 1;\n' }, settings: settings() });
+    const { outcome, trace } = await desk.ask('const one = 1;\nconst two = █\n');
+    expect(suggestionOf(outcome)).toMatchObject({ text: 'inventedHelper(one);', confidence: 0.25 });
+    const what = "doubted: 'inventedHelper' stands nowhere in the workspace";
+    expect(trace.notes).toContainEqual({ where: 'guard:unknownNames', what });
+    await desk.configure({ ...settings(), intensity: 'quiet' });
+    const quiet = await desk.ask('const one = 1;\nconst three = █\n');
+    expect(quiet.outcome).toMatchObject({ kind: 'rejected', guard: 'unknownNames' });
+  });
+
+  test('an import of a file that is not there is refused', async () => {
+    server.behave({ pieces: ["one } from './nowhere';"] });
+    const desk = await Desk.open({ files: { 'b.ts': 'const one = 1;\n' }, settings: settings() });
+    const { outcome } = await desk.ask('import { █\n');
+    const reason = "it imports './nowhere', and there is no such file";
+    expect(outcome).toEqual({ kind: 'rejected', guard: 'missingImport', reason });
+  });
+
   test('one outage is told once, and typing goes on', async () => {
     await server.close();
     const desk = await Desk.open({ files: repeated, settings: settings() });

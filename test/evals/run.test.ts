@@ -46,7 +46,7 @@ function scripted(answers: Readonly<Record<string, Outcome>>, onAsk: () => void 
     async check({ text }) {
       const parses = text.includes('user.name');
       const verdict = parses ? 'kept' : 'refused';
-      return { verdict, text, guard: parses ? null : 'someGuard', reason: null, ms: 1, parses };
+      return { verdict, text, guard: parses ? null : 'someGuard', reason: null, doubts: [], ms: 1, parses };
     },
   };
   return { engine: inProcess(api as EngineApi), open, asked, clock: { elapsed: () => now } };

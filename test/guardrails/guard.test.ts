@@ -18,7 +18,7 @@ const rulingOf = (...guards: Guard[]) => {
 };
 
 test('a suggestion that every guard keeps stays as it is, with nothing to note', () => {
-  expect(rulingOf(keeps, keeps)).toEqual({ verdict: 'kept', text: 'abc', notes: [] });
+  expect(rulingOf(keeps, keeps)).toEqual({ verdict: 'kept', text: 'abc', trust: 1, doubts: [], notes: [] });
 });
 
 test('each guard judges what the one before it left, and the last repair is named', () => {
@@ -27,6 +27,8 @@ test('each guard judges what the one before it left, and the last repair is name
     text: 'c',
     guard: 'cuts',
     reason: 'cut the first letter',
+    trust: 1,
+    doubts: [],
     notes: ['guard:cuts repaired: cut the first letter', 'guard:cuts repaired: cut the first letter'],
   });
 });
@@ -52,5 +54,26 @@ test('a place is told without what the suggestion replaces', () => {
     after: ');\r\nb',
     linePrefix: 'foo(',
     lineRest: ');',
+  });
+});
+
+test('doubts add up, and are no verdict', () => {
+  const unsure = guard('unsure', text => ({
+    kind: 'kept',
+    doubt: { factor: 0.5, reason: `${text} is odd` },
+  }));
+  expect(rulingOf(unsure, cuts, unsure)).toMatchObject({
+    verdict: 'repaired',
+    guard: 'cuts',
+    trust: 0.25,
+    doubts: [
+      { guard: 'unsure', reason: 'abc is odd' },
+      { guard: 'unsure', reason: 'bc is odd' },
+    ],
+    notes: [
+      'guard:unsure doubted: abc is odd',
+      'guard:cuts repaired: cut the first letter',
+      'guard:unsure doubted: bc is odd',
+    ],
   });
 });

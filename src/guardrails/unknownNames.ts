@@ -1,0 +1,80 @@
+import { type Language, languageOf } from '../domain/languages.ts';
+import { isBuiltIn } from './builtIns.ts';
+import { type Guard, KEPT, placeOf } from './guard.ts';
+import { type Imports, importsIn, type KnownPlaces } from './imports.ts';
+import { nameUses } from './nameUses.ts';
+
+/** What is known of the names of the workspace. */
+export interface KnownNames extends KnownPlaces {
+  /** The workspace has been read; before that nobody can say that something is not there. */
+  readonly ready: boolean;
+  /** Whether a name stands in the code of the workspace, as far as it is indexed. */
+  has(name: string): boolean;
+}
+
+/**
+ * How much of its confidence a suggestion keeps for each unknown name, for two at most. On git replay about one true line
+ * in forty has one, of lines with an invented callee nearly all (`test/bench/names.ts`).
+ */
+const FACTOR = 0.5;
+const MOST_COUNTED = 2;
+/** More names than a line has; what is longer is judged by its beginning. */
+const MOST_NAMES = 40;
+
+/**
+ * Doubts a suggestion that calls or looks up a name that stands nowhere: neither in the document, nor in the workspace,
+ * nor in the language. What belongs to a package that is imported from elsewhere cannot be told and is passed over.
+ */
+export function unknownNames(known: KnownNames): Guard {
+  return {
+    name: 'unknownNames',
+    judge(judged) {
+      if (!known.ready) return KEPT;
+      const { document } = judged.context;
+      const { before, after, linePrefix } = placeOf(judged);
+      const language = languageOf(document.languageId);
+      if (endsInLiteral(before, language)) return KEPT;
+      let imports: Imports | undefined;
+      const unknown = nameUses(linePrefix, judged.text, language)
+        .slice(0, MOST_NAMES)
+        .filter(({ name, root }) => {
+          if (known.has(name) || isBuiltIn(name, language.family)) return false;
+          if (hasWord(before.slice(0, before.length - linePrefix.length), name) || hasWord(after, name))
+            return false;
+          imports ??= importsIn(before, language.family, known);
+          return !imports.foreign.has(root ?? name);
+        });
+      return unknown.length === 0 ? KEPT : { kind: 'kept', doubt: doubtOf(unknown.map(({ name }) => name)) };
+    },
+  };
+}
+
+function doubtOf(names: readonly string[]) {
+  const factor = FACTOR ** Math.min(MOST_COUNTED, names.length);
+  const told = names.map(name => `'${name}'`);
+  const list = told.length === 1 ? told[0]! : `${told.slice(0, -1).join(', ')} and ${told.at(-1)}`;
+  return { factor, reason: `${list} ${told.length === 1 ? 'stands' : 'stand'} nowhere in the workspace` };
+}
+
+/** Whether a document's beginning ends within a comment or a string of several lines. */
+function endsInLiteral(before: string, { lineComment, indented }: Language): boolean {
+  if (lineComment === '//') {
+    const opened = before.lastIndexOf('/*');
+    const line = before.slice(before.lastIndexOf('\n', opened) + 1, opened);
+    // A glob such as 'src/**/*.ts' begins no comment.
+    return opened > before.lastIndexOf('*/') && !/["'`]/.test(line);
+  }
+  return indented === true && ['"""', "'''"].some(sign => before.split(sign).length % 2 === 0);
+}
+
+/** Whether a text has a name as a whole word. */
+function hasWord(text: string, name: string): boolean {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    if (!isWordAt(text, at - 1) && !isWordAt(text, at + name.length)) return true;
+  }
+  return false;
+}
+
+function isWordAt(text: string, at: number): boolean {
+  return at >= 0 && at < text.length && /[\p{L}\p{N}_$]/u.test(text[at]!);
+}
