@@ -32,8 +32,8 @@ export type Outcome =
   | { readonly kind: 'joined'; readonly suggestion: Suggestion }
   /** Everyone was asked and nobody was sure enough. */
   | { readonly kind: 'empty'; readonly reason: string }
-  /** There was a suggestion and a guard refused it. */
-  | { readonly kind: 'rejected'; readonly guard: string; readonly reason: string }
+  /** There was a suggestion and a guard refused it; `text` is what was refused, unless a secret stood in it. */
+  | { readonly kind: 'rejected'; readonly guard: string; readonly reason: string; readonly text?: string }
   /** Nobody was asked. */
   | { readonly kind: 'notAsked'; readonly reason: NotAskedReason }
   /** The question was taken back, usually by the next keystroke. */

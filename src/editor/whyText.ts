@@ -1,12 +1,16 @@
-import { describe, suggestionOf } from '../domain/outcome.ts';
+import type { GuardCounts } from '../domain/guardCounts.ts';
+import { describe, type Outcome, suggestionOf } from '../domain/outcome.ts';
 import type { Trace } from '../domain/trace.ts';
 import type { Decision } from '../engine/api.ts';
+import { guardsText, noteText } from './guardText.ts';
 
 export interface WhyInput {
   /** Sentences about what Wisp does in general at the moment. */
   readonly now: string;
   /** Newest first. */
   readonly decisions: readonly Decision[];
+  /** Of this session. */
+  readonly guards: GuardCounts;
   /** Zero-based line of the cursor. */
   readonly line: number;
   /** Milliseconds since the epoch. */
@@ -16,7 +20,7 @@ export interface WhyInput {
 const MOST_DECISIONS = 5;
 
 /** Explains the last decisions in Markdown: those on the cursor's line, or the newest of the document if it has none. */
-export function whyText({ now, decisions, line, at }: WhyInput): string {
+export function whyText({ now, decisions, guards, line, at }: WhyInput): string {
   // Most questions are taken back by the next keystroke; they would bury the one that the user wonders about.
   const settled = decisions.filter(decision => decision.outcome.kind !== 'cancelled');
   const here = settled.filter(decision => decision.position.line === line);
@@ -36,6 +40,8 @@ export function whyText({ now, decisions, line, at }: WhyInput): string {
       `Besides, ${cancelled} of the last ${decisions.length} questions were taken back as you typed on.`,
     );
   }
+  const counts = guardsText(guards);
+  if (counts !== '') parts.push(counts);
   return `${parts.join('\n\n')}\n`;
 }
 
@@ -51,12 +57,18 @@ function decisionText(decision: Decision, at: number): string {
       ...suggestion.provenance.map(from => `- from ${from.path}, ${lines(from.startLine, from.endLine)}`),
     );
   }
-  parts.push(...[notesOf(trace), timesOf(trace), retrievedOf(trace)].filter(text => text !== ''));
+  if (outcome.kind === 'rejected' && outcome.text?.trim()) {
+    parts.push('This is what was refused:', fenced(outcome.text));
+  }
+  parts.push(...[notesOf(trace, outcome), timesOf(trace), retrievedOf(trace)].filter(text => text !== ''));
   return parts.join('\n\n');
 }
 
-function notesOf({ notes }: Trace): string {
-  return notes.map(({ where, what }) => `- ${where}: ${what}`).join('\n');
+/** The headline has told the refusal already. */
+function notesOf({ notes }: Trace, outcome: Outcome): string {
+  const told = outcome.kind === 'rejected' ? `guard:${outcome.guard} refused: ${outcome.reason}` : '';
+  const left = notes.filter(({ where, what }) => `${where} ${what}` !== told);
+  return left.map(noteText).join('\n');
 }
 
 function timesOf({ ms, stages }: Trace): string {

@@ -1,6 +1,7 @@
 import type { CheckReport, CheckRequest } from '../domain/check.ts';
 import type { ContentChange, Position } from '../domain/document.ts';
 import type { EmbeddingState } from '../domain/embedding.ts';
+import type { GuardCounts } from '../domain/guardCounts.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { CompletionRequest } from '../domain/request.ts';
 import type { Settings } from '../domain/settings.ts';
@@ -109,6 +110,8 @@ export interface EngineApi {
   files(input: Record<string, never>): readonly string[];
   /** The last decisions, newest first; of one document if `uri` is given. */
   decisions(filter: { uri?: string }): readonly Decision[];
+  /** What the guards did since the engine started. */
+  guardCounts(input: Record<string, never>): GuardCounts;
   /** Forgets the index, reads everything again and reports when done. */
   reindex(input: Record<string, never>, signal: AbortSignal): Promise<IndexReport>;
   /** Resolves when the index agrees with the disk. */

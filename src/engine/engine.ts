@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Completer } from '../completion/complete.ts';
 import type { CheckReport, CheckRequest } from '../domain/check.ts';
 import type { EmbeddingState } from '../domain/embedding.ts';
+import type { GuardCounts } from '../domain/guardCounts.ts';
 import { type Outcome, suggestionOf } from '../domain/outcome.ts';
 import type { CompletionContext, CompletionRequest } from '../domain/request.ts';
 import type { Settings } from '../domain/settings.ts';
@@ -182,6 +183,10 @@ export class Engine implements EngineApi {
     return this.#decisions.filter(decision => uri === undefined || decision.path === path).reverse();
   }
 
+  guardCounts(): GuardCounts {
+    return this.#parts.feedback.guardCounts;
+  }
+
   async reindex(_: Record<string, never>, signal: AbortSignal): Promise<IndexReport> {
     this.#parts.index.forget();
     return this.indexed({}, signal);
@@ -240,7 +245,9 @@ export class Engine implements EngineApi {
     trace: Trace,
   ): Answer {
     const at = this.#parts.clock.now();
-    this.#decisions.push({ at, path: mirror?.path ?? uri, position, outcome, trace });
+    const path = mirror?.path ?? uri;
+    this.#parts.feedback.judged(trace.notes, { at, path, line: position.line + 1 });
+    this.#decisions.push({ at, path, position, outcome, trace });
     if (this.#decisions.length > MOST_DECISIONS) this.#decisions.shift();
     return { outcome, trace };
   }

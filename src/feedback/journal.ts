@@ -2,6 +2,7 @@ import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Log, messageOf } from '../base/log.ts';
 import type { FeedbackEvent } from '../domain/feedback.ts';
+import { GUARDS_FILE } from './guardLedger.ts';
 import { eventOf, lineOf } from './journalEvent.ts';
 
 /** The file that is written; full ones are kept beside it as `journal.1.jsonl`, `journal.2.jsonl`, … */
@@ -86,9 +87,9 @@ export class JournalReading implements AsyncIterable<FeedbackEvent> {
   }
 }
 
-/** Deletes a journal, and nothing else that may stand in its folder. */
+/** Deletes a journal and what stands beside it, and nothing else that may be in its folder. */
 export async function purge(store: string): Promise<{ files: number; bytes: number }> {
-  const names = await filesIn(store);
+  const names = [...(await filesIn(store)), ...(await besideIn(store))];
   let bytes = 0;
   for (const name of names) {
     const file = join(store, name);
@@ -96,6 +97,12 @@ export async function purge(store: string): Promise<{ files: number; bytes: numb
     await rm(file);
   }
   return { files: names.length, bytes };
+}
+
+/** What is kept beside the journal, of what there is. */
+async function besideIn(store: string): Promise<string[]> {
+  const names = await readdir(store).catch(() => []);
+  return names.filter(name => name === GUARDS_FILE);
 }
 
 async function appendLine(store: string, line: string, full: number): Promise<void> {

@@ -2,10 +2,13 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { ContentChange, Position } from '../domain/document.ts';
 import type { FeedbackEvent } from '../domain/feedback.ts';
+import type { GuardCounts } from '../domain/guardCounts.ts';
 import type { CompletionContext } from '../domain/request.ts';
 import type { Suggestion } from '../domain/suggestion.ts';
+import type { Note } from '../domain/trace.ts';
 import { EditedText } from './edits.ts';
 import { type ExportFormat, type ExportReport, exportFeedback } from './export.ts';
+import { GuardLedger, type JudgedPlace } from './guardLedger.ts';
 import { Journal } from './journal.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { Survival } from './survival.ts';
@@ -14,6 +17,7 @@ import { Survival } from './survival.ts';
 export class FeedbackRecorder {
   readonly #store: string | undefined;
   readonly #journal: Journal | undefined;
+  readonly #guards: GuardLedger;
   readonly #workspace: () => string;
   readonly #lifecycle: Lifecycle;
   readonly #survival: Survival;
@@ -25,6 +29,7 @@ export class FeedbackRecorder {
   constructor(store: string | undefined, clock: Clock, log: Log, workspace: () => string = () => '') {
     this.#store = store;
     this.#journal = store === undefined ? undefined : new Journal(store, log);
+    this.#guards = new GuardLedger(store, clock, log);
     this.#workspace = workspace;
     const emit = (event: FeedbackEvent) => {
       if (this.#recording) this.#journal?.append(event);
@@ -36,7 +41,18 @@ export class FeedbackRecorder {
   /** Whether the user wants a journal. What is being followed when that ends is forgotten. */
   keep(record: boolean): void {
     this.#recording = record;
+    this.#guards.keep(record);
     if (!record) this.#forget();
+  }
+
+  /** What the guards did since the engine started. */
+  get guardCounts(): GuardCounts {
+    return this.#guards.session;
+  }
+
+  /** The guards noted this on the way to an answer. */
+  judged(notes: readonly Note[], place: JudgedPlace): void {
+    this.#guards.count(notes, place);
   }
 
   /** The editor was given this suggestion; `ms` from ask to answer. */
@@ -92,6 +108,7 @@ export class FeedbackRecorder {
 
   /** Resolves when every event so far is in the journal. */
   async flush(): Promise<void> {
+    await this.#guards.flush();
     await this.#journal?.flush();
   }
 
@@ -105,6 +122,7 @@ export class FeedbackRecorder {
   /** Writes every open ending and resolves when all is on the disk. */
   async shutdown(): Promise<void> {
     this.#forget();
+    await this.#guards.flush();
     await this.#journal?.close();
   }
 

@@ -1,5 +1,7 @@
 import { SURVIVAL_CHECKS } from '../domain/feedback.ts';
+import type { GuardCounts } from '../domain/guardCounts.ts';
 import { type Fate, fatesOf } from './fates.ts';
+import { guardCountsIn } from './guardLedger.ts';
 import { JournalReading } from './journal.ts';
 
 /** Counts of suggestions. Each that was shown is counted under one of the five that follow `shown`. */
@@ -32,6 +34,8 @@ export interface FeedbackStats extends FeedbackCounts {
   readonly ms: { readonly p50: number; readonly p95: number } | null;
   /** Lines of the journal that could not be read. */
   readonly unreadable: number;
+  /** What the guards did, shown or not. */
+  readonly guards: GuardCounts;
 }
 
 /** What a journal says, in numbers. */
@@ -45,6 +49,7 @@ export async function stats(store: string): Promise<FeedbackStats> {
     bySource: countBy(fates, ({ shown }) => shown.source),
     ms: times.length > 0 ? { p50: quantile(times, 0.5), p95: quantile(times, 0.95) } : null,
     unreadable: reading.broken + reading.unknown,
+    guards: await guardCountsIn(store),
   };
 }
 

@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path';
+import { type GuardCounts, JUDGEMENTS } from '../domain/guardCounts.ts';
 import { type ExportFormat, exportFeedback } from '../feedback/export.ts';
 import { purge } from '../feedback/journal.ts';
 import { type FeedbackCounts, type FeedbackStats, stats } from '../feedback/stats.ts';
@@ -76,8 +77,9 @@ function formatOf(input: Input): ExportFormat {
 }
 
 function told(report: FeedbackStats): string {
-  const { shown, byLanguage, bySource, survived, ms, unreadable } = report;
-  if (shown === 0) return ['Nothing was shown yet.', ...unreadableLines(unreadable)].join('\n');
+  const { shown, byLanguage, bySource, survived, ms, unreadable, guards } = report;
+  if (shown === 0)
+    return ['Nothing was shown yet.', ...unreadableLines(unreadable), ...guardLines(guards)].join('\n');
   const checks = Object.entries(survived).filter(([, { checked }]) => checked > 0);
   return [
     table([
@@ -95,6 +97,7 @@ function told(report: FeedbackStats): string {
       ? [`Ask to answer: half within ${milliseconds(ms.p50)}, 95 % within ${milliseconds(ms.p95)}.`]
       : []),
     ...unreadableLines(unreadable),
+    ...guardLines(guards),
   ].join('\n');
 }
 
@@ -102,6 +105,25 @@ function row(name: string, counts: FeedbackCounts): string[] {
   const { shown, accepted, acceptanceRate, partlyAccepted, dismissed, ignored, open } = counts;
   const numbers = [partlyAccepted, dismissed, ignored, open].map(String);
   return [name, String(shown), String(accepted), percent(acceptanceRate), ...numbers];
+}
+
+/** What each guard did, shown or not, with where it did so last. */
+function guardLines(guards: GuardCounts): string[] {
+  const rows = Object.entries(guards).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  if (rows.length === 0) return [];
+  const examples = rows.flatMap(([guard, count]) =>
+    count.examples.map(
+      ({ path, line, judgement, reason }) => `  ${guard}, ${path}:${line}: ${judgement}, ${reason}`,
+    ),
+  );
+  return [
+    '',
+    table([
+      ['guard', ...JUDGEMENTS],
+      ...rows.map(([guard, count]) => [guard, ...JUDGEMENTS.map(judgement => String(count[judgement]))]),
+    ]),
+    ...(examples.length > 0 ? ['', 'The last of each:', ...examples] : []),
+  ];
 }
 
 function unreadableLines(count: number): string[] {

@@ -166,7 +166,7 @@ function report(sites: readonly Site[], places: Readonly<Record<string, readonly
   console.table(
     Object.entries(places).map(([place, texts]) => {
       const all = texts.join('\n');
-      const out = sites.filter(site => piecesOf(site).some(piece => all.includes(piece)));
+      const out = leaksIn(all, sites);
       for (const { kind, code, path } of out)
         console.log(`LEAK in ${place}: ${kind} of ${path}: ${code.slice(0, 200)}`);
       return {
@@ -180,11 +180,19 @@ function report(sites: readonly Site[], places: Readonly<Record<string, readonly
   );
 }
 
-/** Every stretch of `PIECE` characters of a secret; of a short one the whole. */
-function piecesOf({ secret }: Planted): readonly string[] {
-  return secret.flatMap(each =>
-    each.length <= PIECE
-      ? [each]
-      : Array.from({ length: each.length - PIECE + 1 }, (_, at) => each.slice(at, at + PIECE)),
-  );
+/** The secrets of which a stretch of `PIECE` characters stands in the text; of a shorter one the whole. */
+function leaksIn(text: string, sites: readonly Site[]): readonly Site[] {
+  const stretches = new Map<string, Site>();
+  const out = new Set<Site>();
+  for (const site of sites) {
+    for (const each of site.secret) {
+      if (each.length < PIECE && text.includes(each)) out.add(site);
+      for (let at = 0; at + PIECE <= each.length; at++) stretches.set(each.slice(at, at + PIECE), site);
+    }
+  }
+  for (let at = 0; at + PIECE <= text.length; at++) {
+    const site = stretches.get(text.slice(at, at + PIECE));
+    if (site) out.add(site);
+  }
+  return [...out];
 }

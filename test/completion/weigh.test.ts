@@ -24,6 +24,7 @@ test('a doubt lowers the confidence, and hides what is then too unsure for the u
     kind: 'rejected',
     guard: 'unknownNames',
     reason: "'one' stands nowhere in the workspace, so Wisp is only 25 % sure of it",
+    text: 'one(1)',
   });
   expect(weigh(suggestion, ruling(0.25), 'balanced').kind).toBe('rejected');
   expect(weigh(suggestion, ruling(0.25), 'eager').kind).toBe('offered');
@@ -38,7 +39,16 @@ test('without a doubt its confidence is nobody’s business here', () => {
 
 test('what a guard refused stays refused, and what it repaired is repaired', () => {
   const refused: Ruling = { verdict: 'refused', text: 'x', trust: 1, doubts: [], guard: 'g', reason: 'r' };
-  expect(weigh(suggestion, refused, 'all')).toEqual({ kind: 'rejected', guard: 'g', reason: 'r' });
+  expect(weigh(suggestion, refused, 'all')).toEqual({ kind: 'rejected', guard: 'g', reason: 'r', text: 'x' });
   const repaired: Ruling = { verdict: 'repaired', text: 'one', trust: 1, doubts: [] };
   expect(weigh(suggestion, repaired, 'all')).toMatchObject({ suggestion: { text: 'one' } });
+});
+
+test('what was refused is told, but no secret', () => {
+  const refused = (guard: string, text: string) =>
+    weigh(suggestion, { verdict: 'refused', text, trust: 1, doubts: [], guard, reason: 'r' }, 'all');
+  expect(refused('containsSecret', 'half of one')).not.toHaveProperty('text');
+  expect(refused('tooLittle', `password = "${['q7Rk', '2mX9', 'pL4w'].join('')}"`)).not.toHaveProperty(
+    'text',
+  );
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { type GuardCounts, NOTHING_COUNTED } from '../../src/domain/guardCounts.ts';
 import type { Outcome } from '../../src/domain/outcome.ts';
 import { whyText } from '../../src/editor/whyText.ts';
 import type { Decision } from '../../src/engine/api.ts';
@@ -10,8 +11,8 @@ function decision(outcome: Outcome, line = 4, part: Partial<Decision> = {}): Dec
   return { outcome, trace, at: at - 3_000, path: 'src/a.ts', position: { line, character: 7 }, ...part };
 }
 
-const explain = (decisions: readonly Decision[], line = 4) =>
-  whyText({ now: 'Suggestions come from this workspace alone.', decisions, line, at });
+const explain = (decisions: readonly Decision[], line = 4, guards: GuardCounts = {}) =>
+  whyText({ now: 'Suggestions come from this workspace alone.', decisions, guards, line, at });
 
 describe('the explanation', () => {
   test('can be read by a person', () => {
@@ -81,6 +82,33 @@ Looked at in the workspace:
     expect(explain([decision(snoozed, 90)])).toContain('The last decisions in this document');
     const many = Array.from({ length: 20 }, () => decision(off));
     expect(explain(many).match(/Nobody was asked/g)).toHaveLength(5);
+  });
+
+  test('shows what was refused, and tells what the guards did in words', () => {
+    const notes = [
+      { where: 'guard:unknownNames', what: "doubted: 'one' stands nowhere in the workspace" },
+      { where: 'guard:addsSyntaxError', what: 'refused: it adds a syntax error' },
+    ];
+    const trace = { requestId: 'r', stages: [], notes, retrieved: [], ms: 1 };
+    const reason = 'it adds a syntax error';
+    const refused = { kind: 'rejected', guard: 'addsSyntaxError', reason, text: 'one(]' } as const;
+    const text = explain([decision(refused, 4, { trace })]);
+    expect(text).toContain('This is what was refused:\n\n```\none(]\n```\n');
+    expect(text).toContain("- The guard 'unknownNames' doubted it: 'one' stands nowhere in the workspace.");
+    expect(text.match(/it adds a syntax error/g)).toHaveLength(1);
+  });
+
+  test('ends with what the guards did, the busiest first, with examples', () => {
+    const example = { at, path: 'src/a.ts', line: 5, judgement: 'refused', reason: 'a | b' } as const;
+    const guards = {
+      tooLittle: { ...NOTHING_COUNTED, refused: 1 },
+      brandNew: { ...NOTHING_COUNTED, refused: 2, undecided: 3, examples: [example] },
+    };
+    expect(explain([], 4, guards)).toMatch(
+      /\| guard \| looks for \| refused .*\n.*\n\| brandNew \| {2}\| 2 \| 0 \| 0 \| 3 \|/,
+    );
+    expect(explain([], 4, guards)).toContain('| tooLittle | too little to be worth a look | 1 |');
+    expect(explain([], 4, guards)).toContain('Of brandNew lately:\n- src/a.ts, line 5: refused, a | b\n');
   });
 
   test('says so when nothing was asked', () => {

@@ -226,7 +226,14 @@ describe('with a server', () => {
     const desk = await Desk.open({ files: { 'b.ts': 'const one = 1;\n' }, settings: settings() });
     const { outcome } = await desk.ask('import { █\n');
     const reason = "it imports './nowhere', and there is no such file";
-    expect(outcome).toEqual({ kind: 'rejected', guard: 'missingImport', reason });
+    expect(outcome).toEqual({
+      kind: 'rejected',
+      guard: 'missingImport',
+      reason,
+      text: "one } from './nowhere';",
+    });
+    const { missingImport } = await desk.engine.guardCounts({});
+    expect(missingImport).toMatchObject({ refused: 1, examples: [{ path: 'a.ts', line: 1, reason }] });
   });
 
   test('one outage is told once, and typing goes on', async () => {

@@ -156,6 +156,7 @@ describe('stats', () => {
         600: { checked: 1, survived: 1 },
       },
       unreadable: 0,
+      guards: {},
     });
     expect(ms).toEqual({ p50: 5, p95: 5 });
     expect(byLanguage).toEqual({ typescript: expect.objectContaining({ shown: 11, accepted: 6 }) });

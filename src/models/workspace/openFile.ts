@@ -1,3 +1,4 @@
+import { maskSecrets } from '../../base/secrets.ts';
 import type { Position } from '../../domain/document.ts';
 import {
   isNewline,
@@ -76,7 +77,8 @@ export class OpenFile {
   }
 
   #lex(text: string): Line {
-    const { tokens, strings } = lex(text);
+    // What it does not know it cannot suggest elsewhere.
+    const { tokens, strings } = lex(maskSecrets(text));
     const ids = strings.map((word, id) => (id <= NEWLINE_SHALLOWER ? id : this.#names.intern(word)));
     const named = tokens.map(token => withId(token, ids[token & 0xff_ffff]!));
     return { text, indent: widthOf(text), tokens: named };
