@@ -34,11 +34,7 @@ const HEX = '[a-f0-9]';
  */
 export const TOKEN_FORMS: readonly TokenForm[] = [
   // Clouds.
-  form(
-    'an AWS access key',
-    'AKIA ASIA AGPA AIDA AROA AIPA ANPA ANVA ABIA ACCA',
-    '[A-Z0-9]{16}(?![A-Za-z0-9])',
-  ),
+  form('an AWS access key', 'AKIA ASIA AGPA AIDA AROA AIPA ANPA ANVA ABIA ACCA', '[A-Z0-9]{16}(?![A-Z0-9])'),
   form('a Google API key', 'AIza', `${WORD}{30,35}`),
   form('a Google access token', 'ya29.', `${WORD}{16,1024}`),
   form('a Google client secret', 'GOCSPX-', `${WORD}{16,64}`),
@@ -47,7 +43,7 @@ export const TOKEN_FORMS: readonly TokenForm[] = [
   wordlike('an Alibaba access key', 'LTAI', `${LETTERS}{12,24}(?![A-Za-z0-9])`),
   form('a Cloudflare key', 'v1.0-', `${HEX}{20,24}-${HEX}{60,150}`),
   form('a Vault token', 'hvs. hvb. hvr.', `${WORD}{20,300}`),
-  form('a Databricks token', 'dapi', `${HEX}{32}(?:-\\d)?(?![A-Za-z0-9])`),
+  form('a Databricks token', 'dapi', `${HEX}{32}(?:-\\d)?`),
   form('a Doppler token', 'dp.pt. dp.st. dp.ct. dp.sa. dp.scim. dp.audit.', `[A-Za-z0-9._-]{30,80}`),
   form('a Pulumi token', 'pul-', `${HEX}{40}`),
   form('a Fly.io token', 'FlyV1 ', '[A-Za-z0-9+/=,_-]{30,2000}'),
@@ -128,9 +124,9 @@ export const TOKEN_FORMS: readonly TokenForm[] = [
   form('a Clojars token', 'CLOJARS_', '[a-z0-9]{50,70}'),
   // Mail, messages and the rest.
   form('a SendGrid key', 'SG.', String.raw`[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{30,64}`),
-  form('a Mailgun key', 'key-', `${HEX}{32}(?![A-Za-z0-9])`),
+  form('a Mailgun key', 'key-', `${HEX}{32}(?!${HEX})`),
   form('a Brevo key', 'xkeysib- xsmtpsib-', `${HEX}{50,70}-${LETTERS}{12,20}`),
-  form('a Twilio key', 'SK', `${HEX}{32}(?![A-Za-z0-9])`),
+  form('a Twilio key', 'SK', `${HEX}{32}(?!${HEX})`),
   wordlike('a Resend key', 're_', '[A-Za-z0-9]{6,12}_[A-Za-z0-9]{16,40}'),
   form('a New Relic key', 'NRAK- NRJS- NRAA- NRII- NRIQ-', `${WORD}{19,40}`),
   form('a Grafana token', 'glc_ glsa_', '[A-Za-z0-9+/=_]{30,400}'),
