@@ -182,11 +182,13 @@ function circumstancesOf(
 function keeperOf(options: ComposeOptions, parts: IndexerParts, onProgress: () => void): IndexKeeper {
   const { disk, grammars: _, ...shared } = parts;
   const { storage } = options;
+  const analyser = analyserOf(options, parts);
+  const write = analyser instanceof ThreadAnalyser ? analyser.store.bind(analyser) : undefined;
   return new IndexKeeper({
-    analyser: analyserOf(options, parts),
+    analyser,
     disk,
     ...shared,
-    stored: new StoredIndex(storage && join(storage, 'index.bin'), parts.clock, parts.log),
+    stored: new StoredIndex(storage && join(storage, 'index.bin'), parts.clock, parts.log, write),
     ...(storage !== undefined && { records: new RecordStore(recordsIn(storage)) }),
     onProgress,
   });

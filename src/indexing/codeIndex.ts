@@ -223,7 +223,7 @@ export class CodeIndex {
     for (const [family, { store }] of this.#families) tokens[family] = store.tokens.slice();
     return {
       vocabulary: this.vocabulary.state(),
-      files: structuredClone(this.#files),
+      files: this.#files.map(file => file && { ...file }),
       chunks: this.#chunks.state(),
       symbols: this.definitions.state(),
       tokens,

@@ -68,6 +68,8 @@ export class IndexUpdater {
     };
     const difference = await compare(paths, sides, signal);
     for (const path of [...this.#skipped.keys()]) if (isAmong(paths, path)) this.#skipped.delete(path);
+    // The folders above have been judged again on the way.
+    for (const path of paths) for (const folder of foldersAbove(path)) this.#skipped.delete(folder);
     for (const skip of difference.skipped) this.#skipped.set(skip.path, skip.skipped);
     for (const path of difference.gone) {
       const former = this.#formerAt(path);
@@ -105,8 +107,7 @@ export class IndexUpdater {
 
   /** Whether no rule forbids a file or a folder that it lies in, as far as the last scan has seen. */
   #mayRead(path: string): boolean {
-    const parts = path.split('/');
-    return !parts.some((_, i) => FORBIDDEN.has(this.#skipped.get(parts.slice(0, i + 1).join('/'))));
+    return ![path, ...foldersAbove(path)].some(place => FORBIDDEN.has(this.#skipped.get(place)));
   }
 
   async #merge(record: FileRecord | Skipped): Promise<void> {
@@ -137,4 +138,9 @@ export class IndexUpdater {
       this.#parts.log.info(`What is known of ${record?.path} could not be kept: ${messageOf(error)}`);
     }
   }
+}
+
+function foldersAbove(path: string): readonly string[] {
+  const parts = path.split('/').slice(0, -1);
+  return parts.map((_, i) => parts.slice(0, i + 1).join('/'));
 }

@@ -34,9 +34,9 @@ interface Table {
   readonly lengths: readonly number[];
 }
 
-/** The bytes of an index, in pieces; copies, so that the index may change while they are written. */
-export function encode(index: CodeIndex): readonly Uint8Array[] {
-  const state = forgetUnused(index.state());
+/** The bytes of an index, in pieces. */
+export function encode(whole: IndexState): readonly Uint8Array[] {
+  const state = forgetUnused(whole);
   const arrays = arraysOf(state);
   const table: Table = {
     vocabulary: state.vocabulary,
@@ -74,13 +74,13 @@ export function decode(stored: Uint8Array): CodeIndex | undefined {
 }
 
 /** Writes beside the file and renames, so that there is the old index or the new one, whenever the power goes. */
-export async function saveSnapshot(file: string, index: CodeIndex): Promise<void> {
+export async function saveSnapshot(file: string, state: IndexState): Promise<void> {
   const beside = `${file}.${process.pid}.tmp`;
   await mkdir(dirname(file), { recursive: true });
   try {
     const handle = await open(beside, 'w');
     try {
-      await handle.writeFile(encode(index));
+      await handle.writeFile(encode(state));
       await handle.sync();
     } finally {
       await handle.close();
@@ -118,6 +118,11 @@ export async function loadSnapshot(file: string): Promise<CodeIndex | undefined>
   } catch {
     return undefined;
   }
+}
+
+/** The memory of a state, which may be moved to another thread: a state is a copy. */
+export function buffersOf(state: IndexState): readonly ArrayBuffer[] {
+  return arraysOf(state).map(({ buffer }) => buffer as ArrayBuffer);
 }
 
 function arraysOf({ chunks: { rows, postings }, symbols, tokens }: IndexState): readonly Numbers[] {

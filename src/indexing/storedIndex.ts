@@ -1,7 +1,10 @@
 import type { Clock } from '../base/clock.ts';
 import { type Log, messageOf } from '../base/log.ts';
-import type { CodeIndex } from './codeIndex.ts';
+import type { CodeIndex, IndexState } from './codeIndex.ts';
 import { loadSnapshot, removeAbandoned, saveSnapshot } from './snapshotFile.ts';
+
+/** Writes a state into a file, here or elsewhere; the state is not used afterwards. */
+export type WriteSnapshot = (file: string, state: IndexState) => Promise<void>;
 
 /** Writing tens of megabytes waits for a quiet time. */
 const PAUSE_MS = 15_000;
@@ -11,11 +14,13 @@ export class StoredIndex {
   readonly #file: string | undefined;
   readonly #clock: Clock;
   readonly #log: Log;
+  readonly #write: WriteSnapshot;
   #callOff = () => {};
   #unsaved = false;
 
   /** Without a `file` nothing is kept. */
-  constructor(file: string | undefined, clock: Clock, log: Log) {
+  constructor(file: string | undefined, clock: Clock, log: Log, write: WriteSnapshot = saveSnapshot) {
+    this.#write = write;
     this.#file = file;
     this.#clock = clock;
     this.#log = log;
@@ -46,7 +51,7 @@ export class StoredIndex {
     if (this.#file === undefined || !this.#unsaved) return;
     this.#unsaved = false;
     try {
-      await saveSnapshot(this.#file, index);
+      await this.#write(this.#file, index.state());
     } catch (error) {
       this.#log.warn(`The index could not be stored and is built again next time: ${messageOf(error)}`);
     }

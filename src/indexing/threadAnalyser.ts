@@ -4,8 +4,10 @@ import type { Clock } from '../base/clock.ts';
 import { type Log, messageOf } from '../base/log.ts';
 import { type Connection, connect, type Remote } from '../base/port.ts';
 import type { Analyser, LooseText } from './analyser.ts';
+import type { IndexState } from './codeIndex.ts';
 import type { FileRecord, Skipped } from './fileRecord.ts';
 import type { FileRef } from './scan.ts';
+import { buffersOf, saveSnapshot } from './snapshotFile.ts';
 
 /** Where the worker's program finds its files; absolute paths. */
 export interface IndexerPlaces {
@@ -24,12 +26,15 @@ export interface IndexerCalls {
     signal: AbortSignal,
   ): ReturnType<Analyser['analyse']>;
   analyseText: Analyser['analyseText'];
+  /** Writes a stored index (`snapshotFile.ts`). */
+  store(index: { readonly file: string; readonly state: IndexState }): Promise<void>;
 }
 
 export function callsOf(analyser: Analyser): IndexerCalls {
   return {
     analyse: ({ files, cpuPercent }, signal) => analyser.analyse(files, signal, cpuPercent),
     analyseText: text => analyser.analyseText(text),
+    store: ({ file, state }) => saveSnapshot(file, state),
   };
 }
 
@@ -92,6 +97,11 @@ export class ThreadAnalyser implements Analyser {
     }
   }
 
+  /** Writes a stored index. The state's memory moves to the thread: nobody may use it afterwards. */
+  async store(file: string, state: IndexState): Promise<void> {
+    await this.#ask(remote => remote.store({ file, state }));
+  }
+
   /** Ends all threads. Whoever waits for an answer gets an abort error. */
   async dispose(): Promise<void> {
     this.#disposed = true;
@@ -117,6 +127,11 @@ export class ThreadAnalyser implements Analyser {
     idle.taken = true;
     return idle;
   }
+}
+
+/** A copy of a large index would hold the engine for as long as many keystrokes. */
+function movedWith(method: string, input: unknown): readonly ArrayBuffer[] {
+  return method === 'store' ? buffersOf((input as Parameters<IndexerCalls['store']>[0]).state) : [];
 }
 
 /** The thread died under a call. */
@@ -179,11 +194,15 @@ class Thread {
     const worker = new Worker(script, { workerData: places, execArgv: [], name: 'wisp indexer' });
     let isReady = false;
     let why = 'it ended by itself';
-    const connection = connect<IndexerCalls, IndexerEvents>(worker, {
-      ready: () => {
-        isReady = true;
+    const connection = connect<IndexerCalls, IndexerEvents>(
+      worker,
+      {
+        ready: () => {
+          isReady = true;
+        },
       },
-    });
+      movedWith,
+    );
     const running = { worker, connection };
     worker.on('error', error => {
       why = messageOf(error);

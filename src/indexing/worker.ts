@@ -25,8 +25,8 @@ const outliner = new Outliner(grammars, (language, name) => {
 const records = places.records === undefined ? undefined : new RecordStore(places.records);
 const analyser = new InProcessAnalyser(nodeDisk, { grammars, outliner }, records);
 serve(parentPort, callsOf(analyser), output =>
-  [output as FileRecord | Skipped | readonly (FileRecord | Skipped)[]]
+  [output as FileRecord | Skipped | undefined | readonly (FileRecord | Skipped)[]]
     .flat()
-    .flatMap(result => ('tokens' in result ? [result.tokens.buffer as ArrayBuffer] : [])),
+    .flatMap(result => (result && 'tokens' in result ? [result.tokens.buffer as ArrayBuffer] : [])),
 );
 emitter<IndexerEvents>(parentPort).ready(undefined);

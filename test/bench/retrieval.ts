@@ -141,19 +141,20 @@ async function held(work: () => Promise<unknown>): Promise<{ ms: number; longest
 function newKeeper(): IndexKeeper {
   const records = join(store, 'records');
   const clock = systemClock;
+  const analyser = new ThreadAnalyser({
+    script: indexerScript,
+    places: { ...places, records },
+    threads: THREADS,
+    clock,
+    log: silentLog,
+  });
   return new IndexKeeper({
-    analyser: new ThreadAnalyser({
-      script: indexerScript,
-      places: { ...places, records },
-      threads: THREADS,
-      clock,
-      log: silentLog,
-    }),
+    analyser,
     disk: nodeDisk,
     clock,
     log: { ...silentLog, error: message => console.error(message) },
     records: new RecordStore(records),
-    stored: new StoredIndex(join(store, 'index.bin'), clock, silentLog),
+    stored: new StoredIndex(join(store, 'index.bin'), clock, silentLog, analyser.store.bind(analyser)),
     onProgress: () => {},
   });
 }

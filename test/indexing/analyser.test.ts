@@ -5,12 +5,15 @@ import { isAbort } from '../../src/base/abort.ts';
 import { type Clock, systemClock } from '../../src/base/clock.ts';
 import { silentLog } from '../../src/base/log.ts';
 import { type Analyser, InProcessAnalyser } from '../../src/indexing/analyser.ts';
+import { CodeIndex } from '../../src/indexing/codeIndex.ts';
 import { nodeDisk } from '../../src/indexing/disk.ts';
 import { type FileRef, scan } from '../../src/indexing/scan.ts';
+import { loadSnapshot } from '../../src/indexing/snapshotFile.ts';
 import { ThreadAnalyser, type ThreadAnalyserOptions } from '../../src/indexing/threadAnalyser.ts';
 import { Outliner } from '../../src/syntax/outline.ts';
 import { grammarsFor, readQuery } from '../support/grammars.ts';
 import { indexerPlaces, indexerScript } from '../support/indexerPlaces.ts';
+import { lineRecord } from '../support/lineRecord.ts';
 import { makeTree } from '../support/tree.ts';
 
 const never = new AbortController().signal;
@@ -131,6 +134,16 @@ test('more batches than threads all come back', async () => {
   const batches = Array.from({ length: 10 }, (_, i) => files.slice(i * 4, i * 4 + 4));
   const results = await Promise.all(batches.map(batch => analyser.analyse(batch, never)));
   expect(results.flat().map(({ path }) => path)).toEqual(files.map(({ path }) => path));
+});
+
+test('a thread stores an index, and the state that it was given is gone', async () => {
+  const index = new CodeIndex();
+  index.add(lineRecord('a.ts', 'const apple = 1;\n'));
+  const file = join(await makeTree({}), 'index.bin');
+  const state = index.state();
+  await onThreads().store(file, state);
+  expect((await loadSnapshot(file))?.recordOf('a.ts')).toEqual(index.recordOf('a.ts'));
+  expect(state.chunks.rows).toHaveLength(0);
 });
 
 describe('when a thread dies', () => {
