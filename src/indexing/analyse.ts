@@ -48,7 +48,7 @@ export function analyse(
     hash: hashOf(bytes),
     strings,
     tokens,
-    chunks: chunk(text, tokens, outline?.declarations),
+    chunks: chunk(text, tokens, outline?.declarations, outline?.statements),
     symbols: packSymbols(outline?.symbols ?? [], strings),
   };
 }

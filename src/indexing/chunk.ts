@@ -1,5 +1,5 @@
 import type { Declaration } from '../syntax/outline.ts';
-import type { Chunk } from './fileRecord.ts';
+import type { Chunk, Header } from './fileRecord.ts';
 import { isNewline, linesOf } from './lexer.ts';
 
 /**
@@ -16,15 +16,21 @@ const SWAY = 15;
 /**
  * Cuts a file into chunks, in order and without overlap, so that every line that is not blank lies in exactly one and
  * their token ranges tile `tokens`. With declarations, one function, type or class member is one chunk: long ones are
- * cut further, tiny neighbours are put together. Without, cuts fall where a reader would leave a blank line.
+ * cut further, where a statement begins if `statements` has the lines of those, and name the line that opens them; tiny
+ * neighbours are put together. Without, cuts fall where a reader would leave a blank line.
  */
-export function chunk(text: string, tokens: Uint32Array, declarations?: readonly Declaration[]): Chunk[] {
-  const rows = new Rows(text, tokens);
+export function chunk(
+  text: string,
+  tokens: Uint32Array,
+  declarations?: readonly Declaration[],
+  statements?: ReadonlySet<number>,
+): Chunk[] {
+  const rows = new Rows(text, tokens, statements);
   const whole = { start: 0, end: rows.count };
   const pieces = declarations
     ? piecesOf(declarations, { ...whole, kind: 'statements' }, rows)
     : cut({ ...whole, kind: 'lines' }, rows);
-  return pieces.map(({ start, end, kind, names }, i) => ({
+  return pieces.map(({ start, end, kind, names, header }, i) => ({
     startLine: rows.line(start),
     endLine: rows.line(end - 1),
     // Line ends above the first written line belong to somebody, too.
@@ -32,6 +38,7 @@ export function chunk(text: string, tokens: Uint32Array, declarations?: readonly
     endToken: i === pieces.length - 1 ? tokens.length : rows.token(end),
     kind,
     ...(names.length === 1 && { name: names[0]! }),
+    ...(header !== undefined && { header: rows.header(header) }),
   }));
 }
 
@@ -45,6 +52,8 @@ interface Stretch {
 interface Piece extends Stretch {
   /** Of the declarations that begin in it. */
   readonly names: readonly string[];
+  /** The row above it that opens what it is a part of. */
+  readonly header?: number;
 }
 
 const sizeOf = ({ start, end }: Stretch): number => end - start;
@@ -67,11 +76,15 @@ function piecesOf(declarations: readonly Declaration[], whole: Stretch, rows: Ro
 
 /** One declaration, whole where it is short enough. What is cut bears its name at its first piece only. */
 function declared(declaration: Declaration, start: number, end: number, rows: Rows): readonly Piece[] {
-  const { kind, name, children } = declaration;
+  const { kind, name, children, signatureLine } = declaration;
   const whole: Piece = { start, end, kind, names: name === undefined ? [] : [name] };
   if (sizeOf(whole) <= MOST) return [whole];
   const pieces = children.length > 0 ? piecesOf(children, whole, rows) : cut(whole, rows);
-  return pieces.map((piece, i) => (i === 0 ? { ...piece, kind, names: whole.names } : piece));
+  const header = rows.firstFrom(signatureLine);
+  return pieces.map((piece, i) => {
+    if (i === 0) return { ...piece, kind, names: whole.names };
+    return piece.header === undefined && header < piece.start ? { ...piece, header } : piece;
+  });
 }
 
 /** Puts tiny pieces together with their next neighbour, the last one with the one before it. */
@@ -90,7 +103,8 @@ function joined(a: Piece, b: Piece): Piece {
   const named = [a, b].filter(({ names }) => names.length > 0);
   const kinds = new Set((named.length > 0 ? named : [a, b]).map(({ kind }) => kind));
   const kind = kinds.size === 1 ? [...kinds][0]! : named.length > 0 ? 'declarations' : 'statements';
-  return { start: a.start, end: b.end, kind, names: [...a.names, ...b.names] };
+  const header = a.header === undefined ? {} : { header: a.header };
+  return { start: a.start, end: b.end, kind, names: [...a.names, ...b.names], ...header };
 }
 
 /** Cuts by lines: preferably after a blank line, above a line that is indented little, at about `AIM`. */
@@ -116,9 +130,13 @@ class Rows {
   readonly #lines: number[] = [];
   readonly #tokens: number[] = [];
   readonly #texts: readonly string[];
+  readonly #statements: ReadonlySet<number> | undefined;
+  readonly #end: number;
 
-  constructor(text: string, tokens: Uint32Array) {
+  constructor(text: string, tokens: Uint32Array, statements: ReadonlySet<number> | undefined) {
     this.#texts = text.split('\n');
+    this.#statements = statements;
+    this.#end = tokens.length;
     let line = 1;
     let atStart = true;
     tokens.forEach((token, i) => {
@@ -147,6 +165,14 @@ class Rows {
     return this.#tokens[row]!;
   }
 
+  header(row: number): Header {
+    return {
+      line: this.line(row),
+      startToken: this.token(row),
+      endToken: this.#tokens[row + 1] ?? this.#end,
+    };
+  }
+
   /** The first row that stands on `line` or below it. */
   firstFrom(line: number): number {
     let low = 0;
@@ -165,7 +191,8 @@ class Rows {
     const indentation = text.search(/\S|$/);
     const afterBlank = this.line(row) - this.line(row - 1) > 1;
     const closes = CLOSING.test(text);
-    return indentation + (afterBlank ? 0 : 6) + (closes ? 20 : 0);
+    const splits = this.#statements !== undefined && !this.#statements.has(this.line(row));
+    return indentation + (afterBlank ? 0 : 6) + (closes ? 20 : 0) + (splits ? 40 : 0);
   }
 }
 

@@ -2,7 +2,7 @@ import { idf, Ranker } from './bm25.ts';
 import { type ChunkRow, ChunkTable } from './chunkTable.ts';
 import type { Chunk } from './fileRecord.ts';
 import { linesOf } from './lexer.ts';
-import { Postings, type PostingsState } from './postings.ts';
+import { Postings, type PostingsState, type TermCounts } from './postings.ts';
 import { TermCounter } from './termCounter.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -56,9 +56,13 @@ export class ChunkIndex {
   /** The chunks as they were added. */
   chunksOf({ firstChunk, endChunk }: ChunkRange): readonly Chunk[] {
     return Array.from({ length: endChunk - firstChunk }, (_, i) => {
-      const { startLine, endLine, startToken, endToken, kind, name } = this.#rows.get(firstChunk + i);
-      const chunk = { startLine, endLine, startToken, endToken, kind: this.#vocabulary.text(kind) };
-      return name < 0 ? chunk : { ...chunk, name: this.#vocabulary.text(name) };
+      const { startLine, endLine, startToken, endToken, kind, name, ...row } = this.#rows.get(firstChunk + i);
+      const header = { line: row.headerLine, startToken: row.headerStart, endToken: row.headerEnd };
+      return {
+        ...{ startLine, endLine, startToken, endToken, kind: this.#vocabulary.text(kind) },
+        ...(name >= 0 && { name: this.#vocabulary.text(name) }),
+        ...(header.line > 0 && { header }),
+      };
     });
   }
 
@@ -66,7 +70,7 @@ export class ChunkIndex {
   add(file: number, chunks: readonly Chunk[], words: Uint32Array): void {
     let tokenLine = 1;
     let counted = 0;
-    for (const { startLine, endLine, startToken, endToken, kind, name } of chunks) {
+    for (const { startLine, endLine, startToken, endToken, kind, name, header } of chunks) {
       tokenLine += linesIn(words, counted, startToken);
       counted = startToken;
       this.#rows.push({
@@ -78,16 +82,18 @@ export class ChunkIndex {
         tokenLine,
         kind: this.#vocabulary.intern(kind),
         name: name === undefined ? -1 : this.#vocabulary.intern(name),
+        headerLine: header?.line ?? 0,
+        headerStart: header?.startToken ?? 0,
+        headerEnd: header?.endToken ?? 0,
       });
-      this.#postings.add(this.#counter.count(words.subarray(startToken, endToken)));
+      this.#postings.add(this.#termsOf(this.#rows.size - 1, words));
     }
   }
 
   /** `words` must be those that the chunks were added with. */
   remove({ firstChunk, endChunk }: ChunkRange, words: Uint32Array): void {
     for (let chunk = firstChunk; chunk < endChunk; chunk++) {
-      const { startToken, endToken } = this.#rows.get(chunk);
-      this.#postings.remove(chunk, this.#counter.count(words.subarray(startToken, endToken)).terms);
+      this.#postings.remove(chunk, this.#termsOf(chunk, words).terms);
     }
   }
 
@@ -148,6 +154,11 @@ export class ChunkIndex {
     }
     this.#rows = rows;
     this.#postings = this.#postings.renumbered(ids);
+  }
+
+  #termsOf(chunk: number, words: Uint32Array): TermCounts {
+    const { startToken, endToken, headerStart, headerEnd } = this.#rows.get(chunk);
+    return this.#counter.count(words.subarray(headerStart, headerEnd), words.subarray(startToken, endToken));
   }
 
   /** A copy of everything, to be kept. */

@@ -14,11 +14,15 @@ export interface ChunkRow {
   readonly kind: number;
   /** -1 without a name. */
   readonly name: number;
+  /** Line and tokens of the header, all 0 without one. */
+  readonly headerLine: number;
+  readonly headerStart: number;
+  readonly headerEnd: number;
 }
 
-const COLUMNS = 8;
+const COLUMNS = 11;
 
-/** Chunks by id, eight integers each, so that a hundred thousand of them load in one copy. */
+/** Chunks by id, eleven integers each, so that a hundred thousand of them load in one copy. */
 export class ChunkTable {
   #rows: Int32Array;
   #size: number;
@@ -39,8 +43,9 @@ export class ChunkTable {
   push(row: ChunkRow): number {
     this.#rows = withRoom(this.#rows, (this.#size + 1) * COLUMNS);
     const { file, startLine, endLine, startToken, endToken, tokenLine, kind, name } = row;
-    const columns = [file, startLine, endLine, startToken, endToken, tokenLine, kind, name];
-    this.#rows.set(columns, this.#size * COLUMNS);
+    const { headerLine, headerStart, headerEnd } = row;
+    const own = [file, startLine, endLine, startToken, endToken, tokenLine, kind, name];
+    this.#rows.set([...own, headerLine, headerStart, headerEnd], this.#size * COLUMNS);
     return this.#size++;
   }
 
@@ -56,6 +61,9 @@ export class ChunkTable {
       tokenLine: rows[at + 5]!,
       kind: rows[at + 6]!,
       name: rows[at + 7]!,
+      headerLine: rows[at + 8]!,
+      headerStart: rows[at + 9]!,
+      headerEnd: rows[at + 10]!,
     };
   }
 

@@ -23,6 +23,8 @@ export interface FoundChunk {
   readonly endLine: number;
   readonly kind: string;
   readonly name?: string;
+  /** The line above that opens what the chunk is a part of. */
+  readonly headerLine?: number;
   readonly score: number;
 }
 
@@ -160,10 +162,13 @@ export class CodeIndex {
       before: (one, other) => pathAt(one) < pathAt(other),
     });
     return best.map(({ document, score }) => {
-      const { file, startLine, endLine, kind, name } = this.#chunks.row(document);
+      const { file, startLine, endLine, kind, name, headerLine } = this.#chunks.row(document);
       const { path, languageId } = this.#files[file]!;
-      const found = { path, languageId, startLine, endLine, kind: this.vocabulary.text(kind), score };
-      return name < 0 ? found : { ...found, name: this.vocabulary.text(name) };
+      return {
+        ...{ path, languageId, startLine, endLine, kind: this.vocabulary.text(kind), score },
+        ...(name >= 0 && { name: this.vocabulary.text(name) }),
+        ...(headerLine > 0 && { headerLine }),
+      };
     });
   }
 

@@ -10,8 +10,20 @@ export interface Chunk {
    * `statements` for what stands between them, or `lines` where there is no grammar.
    */
   readonly kind: string;
+  /**
+   * The line above the chunk that opens what it is a part of, such as the signature of a long function or the name of
+   * a class. Its words count as the chunk's, too.
+   */
+  readonly header?: Header;
   /** What the chunk declares, if that is one thing. A long declaration's name stands at its first chunk. */
   readonly name?: string;
+}
+
+export interface Header {
+  readonly line: number;
+  /** Its tokens in the file's `tokens`, end excluded. */
+  readonly startToken: number;
+  readonly endToken: number;
 }
 
 /** Everything the index keeps of one file: a pure function of its path and bytes, so that any thread can make it. */

@@ -18,7 +18,7 @@ import type { VocabularyState } from './vocabulary.ts';
  */
 const MAGIC = 'WISPIDX\n';
 /** Of the layout of the file, to be raised when that changes, and of what was analysed. */
-const FORMAT = 3_000 + ANALYSIS_VERSION;
+const FORMAT = 4_000 + ANALYSIS_VERSION;
 const SUM_AT = 16;
 const HEADER = 48;
 const ALIGNMENT = 8;

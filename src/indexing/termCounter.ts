@@ -14,13 +14,15 @@ export class TermCounter {
   }
 
   /** `tokens` carry ids of the vocabulary. The terms come in the order in which they first stand there. */
-  count(tokens: Uint32Array): TermCounts {
+  count(...stretches: readonly Uint32Array[]): TermCounts {
     this.#words = withRoom(this.#words, this.#vocabulary.size);
     const words: number[] = [];
     // Words first: a chunk repeats most of its words, and each has several terms.
-    for (const token of tokens) {
-      const word = token & ID_MASK;
-      if (this.#words[word]!++ === 0) words.push(word);
+    for (const tokens of stretches) {
+      for (const token of tokens) {
+        const word = token & ID_MASK;
+        if (this.#words[word]!++ === 0) words.push(word);
+      }
     }
     const terms: number[] = [];
     for (const word of words) {

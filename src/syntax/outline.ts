@@ -2,6 +2,7 @@ import { type Node, Query } from 'web-tree-sitter';
 import { systemClock } from '../base/clock.ts';
 import type { Grammars } from './grammars.ts';
 import { lastRowOf, leadOf } from './rows.ts';
+import { statementLines } from './statements.ts';
 import { type SymbolSpan, symbolsIn } from './symbols.ts';
 
 /** A function, class, type or the like, with what is declared inside it. Lines count from 1, both ends included. */
@@ -12,6 +13,8 @@ export interface Declaration {
   /** Comments and attributes that stand directly above belong to it. */
   readonly startLine: number;
   readonly endLine: number;
+  /** Where it says what it is, below its comments; in it stands its name, if it has one. */
+  readonly signatureLine: number;
   readonly children: readonly Declaration[];
 }
 
@@ -21,6 +24,8 @@ const QUERY_OF: Readonly<Record<string, string>> = { tsx: 'typescript' };
 /** What a text declares: for those who cut it, nested, and for those who look for names, in a row. */
 export interface Outline {
   readonly declarations: readonly Declaration[];
+  /** Lines on which a statement, or a comment on one, begins; only of stretches that are long (`statements.ts`). */
+  readonly statements: ReadonlySet<number>;
   readonly symbols: readonly SymbolSpan[];
 }
 
@@ -59,7 +64,8 @@ export class Outliner {
       const matches = query.matches(tree.rootNode, { progressCallback: outOfTime });
       if (outOfTime()) return undefined;
       const symbols = definitions ? symbolsIn(definitions, tree.rootNode, outOfTime) : [];
-      return symbols && { declarations: nest(spansOf(matches.map(match => match.captures))), symbols };
+      const declarations = nest(spansOf(matches.map(match => match.captures)));
+      return symbols && { declarations, statements: statementLines(tree.rootNode), symbols };
     } finally {
       tree.delete();
     }
@@ -90,6 +96,7 @@ interface Span {
   end: number;
   startLine: number;
   endLine: number;
+  signatureLine: number;
 }
 
 /**
@@ -104,7 +111,10 @@ function spansOf(matches: readonly (readonly { name: string; node: Node }[])[]):
     const name = captures.find(capture => capture.name === 'name')?.node;
     const known = (name && spans.get(name.id)) ?? spans.get(chunk.id);
     const span = known ? widest(known, chunk) : spanOf(chunk);
-    if (name && span.name === undefined) span.name = name.text;
+    if (name && span.name === undefined) {
+      span.name = name.text;
+      span.signatureLine = name.startPosition.row + 1;
+    }
     if (name) spans.set(name.id, span);
     spans.set(chunk.id, span);
   }
@@ -118,11 +128,12 @@ function spanOf(node: Node): Span {
     end: node.endIndex,
     startLine: leadOf(node) + 1,
     endLine: lastRowOf(node) + 1,
+    signatureLine: node.startPosition.row + 1,
   };
 }
 
 function widest(span: Span, node: Node): Span {
-  const other = spanOf(node);
+  const other = { ...spanOf(node), signatureLine: span.signatureLine };
   const [outer, inner] = other.end - other.start > span.end - span.start ? [other, span] : [span, other];
   return Object.assign(span, outer, { kind: inner.kind });
 }

@@ -39,8 +39,9 @@ test('the outline is asked for the grammar of the language, and lines are cut wh
   const asked: string[] = [];
   const outline: OutlineOf = grammar => {
     asked.push(grammar);
-    const declaration = { kind: 'function_declaration', name: 'f', startLine: 1, endLine: 1, children: [] };
-    return { declarations: [declaration], symbols: [] };
+    const lines = { startLine: 1, endLine: 1, signatureLine: 1 };
+    const declaration = { kind: 'function_declaration', name: 'f', ...lines, children: [] };
+    return { declarations: [declaration], statements: new Set<number>(), symbols: [] };
   };
   expect(analyse(source('function f() {}'), outline)).toMatchObject({ chunks: [{ name: 'f' }] });
   expect(analyse({ ...source('a = 1'), languageId: 'toml' }, outline)).toMatchObject({

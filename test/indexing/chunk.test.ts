@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { analyse } from '../../src/indexing/analyse.ts';
 import { chunk } from '../../src/indexing/chunk.ts';
+import { CodeIndex } from '../../src/indexing/codeIndex.ts';
 import type { Chunk } from '../../src/indexing/fileRecord.ts';
 import { lex } from '../../src/indexing/lexer.ts';
 import { type Declaration, Outliner } from '../../src/syntax/outline.ts';
@@ -14,7 +16,7 @@ const declaration = (
   startLine: number,
   endLine: number,
   children: Declaration[] = [],
-): Declaration => ({ kind: 'function', name, startLine, endLine, children });
+): Declaration => ({ kind: 'function', name, startLine, endLine, signatureLine: startLine, children });
 
 /** `count` lines that all say something. */
 const lines = (count: number, indentation = '') =>
@@ -48,7 +50,7 @@ describe('with declarations', () => {
   test('a short class is one chunk, a long one a header and its members', () => {
     const members = [declaration('first', 14, 40), declaration('second', 42, 66)];
     const owner = (endLine: number, children: Declaration[]): Declaration[] => [
-      { kind: 'class', name: 'Owner', startLine: 1, endLine, children },
+      { kind: 'class', name: 'Owner', startLine: 1, endLine, signatureLine: 1, children },
     ];
     expect(shapes(chunked(lines(60), owner(60, members)))).toEqual(['1-60 class Owner']);
     expect(shapes(chunked(lines(67), owner(67, members)))).toEqual([
@@ -60,7 +62,8 @@ describe('with declarations', () => {
 
   test('a class whose header is too small for a chunk keeps its name with its first member', () => {
     const members = [declaration('first', 3, 40), declaration('second', 41, 70)];
-    const owner = { kind: 'class', name: 'Owner', startLine: 1, endLine: 70, children: members };
+    const lines70 = { startLine: 1, endLine: 70, signatureLine: 1 };
+    const owner = { kind: 'class', name: 'Owner', ...lines70, children: members };
     expect(shapes(chunked(lines(70), [owner]))).toEqual(['1-40 class Owner', '41-70 function second']);
   });
 
@@ -123,7 +126,8 @@ test('every written line is in exactly one chunk, in order, and the tokens are t
       const startLine = first + upTo(last - first);
       const endLine = startLine + upTo(random() < 0.3 ? 200 : 20);
       const children = depth > 0 ? randomDeclarations(startLine, endLine, depth - 1) : [];
-      return { kind: `kind${i}`, ...(random() < 0.7 && { name: `name${i}` }), startLine, endLine, children };
+      const lines = { startLine, endLine, signatureLine: startLine };
+      return { kind: `kind${i}`, ...(random() < 0.7 && { name: `name${i}` }), ...lines, children };
     });
 
   for (let round = 0; round < 300; round++) {
@@ -188,4 +192,51 @@ ${lines(12, '  ')}}
     ['divide', 'divide(): number {'],
     ['main', 'export function main(): void {'],
   ]);
+});
+
+test('a long function is cut where statements begin, and each piece names the line that opens it', async () => {
+  const call = (name: string) => `  ${name}(\n    [\n${lines(14, '      ')}    ],\n  );\n`;
+  const text = `export class Sender {
+  /** Sends it all. */
+  send(queue: Queue): void {
+${['first', 'second', 'third', 'fourth', 'fifth'].map(call).join('')}  // The last one.
+${call('sixth')}  }
+
+  stop(): void {
+${lines(14, '    ')}  }
+}
+`;
+  const outliner = new Outliner(await grammarsFor('typescript'), readQuery);
+  const { declarations, statements } = outliner.outline('typescript', text, 10_000)!;
+  const chunks = chunk(text, lex(text).tokens, declarations, statements);
+  const all = text.split('\n');
+  expect(
+    chunks.map(({ startLine, header }) => [
+      all[startLine - 1]!.trim(),
+      header && all[header.line - 1]!.trim(),
+    ]),
+  ).toEqual([
+    ['export class Sender {', undefined],
+    ['third(', 'send(queue: Queue): void {'],
+    ['fifth(', 'send(queue: Queue): void {'],
+    ['stop(): void {', 'export class Sender {'],
+  ]);
+});
+
+test('a chunk is found by the words of its header', async () => {
+  const text = `function sendInvoices() {\n${lines(200, '  ')}}\n`;
+  const outliner = new Outliner(await grammarsFor('typescript'), readQuery);
+  const record = analyse(
+    { path: 'a.ts', languageId: 'typescript', content: text, size: 1, mtimeMs: 1 },
+    (grammar, code) => outliner.outline(grammar, code, 10_000),
+  );
+  if ('skipped' in record) throw new Error(record.skipped);
+  const index = new CodeIndex();
+  index.add(record);
+  const found = index.search(new Map([['invoices', 1]]), { limit: 20 });
+  expect(found).toHaveLength(record.chunks.length);
+  expect(found.filter(({ headerLine }) => headerLine === 1)).toHaveLength(record.chunks.length - 1);
+  expect(index.recordOf('a.ts')).toEqual(record);
+  index.remove('a.ts');
+  expect(index.frequency('invoices')).toBe(0);
 });

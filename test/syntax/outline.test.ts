@@ -238,7 +238,11 @@ describe('the outline holds what is declared, nested', () => {
   test.each(names)('the query of %s fits its grammar', grammar => {
     expect(drawn(grammar, '')).toBe('');
     const outliner = new Outliner(grammars, readQuery);
-    expect(outliner.outline(grammar, '', 1_000)).toEqual({ declarations: [], symbols: [] });
+    expect(outliner.outline(grammar, '', 1_000)).toEqual({
+      declarations: [],
+      statements: new Set(),
+      symbols: [],
+    });
     outliner.dispose();
   });
 });
