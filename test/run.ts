@@ -27,6 +27,7 @@ const STEPS: Readonly<Record<string, () => Count | Promise<Count>>> = {
   types: () => program('tsc'),
   lint: () => program('biome', 'check', '--error-on-warnings', '.'),
   unit: unitTests,
+  evals: () => program('node', 'test/evals/yardstick/run.ts', '--smoke'),
   host: async () => countOf(tellAll(await runHostSuite(await vsix()))),
   ...(process.env.WISP_DESKTOP === '1' && { desktop: async () => countOf(tellAll(await runDesktopSuite())) }),
   e2e: endToEndTests,

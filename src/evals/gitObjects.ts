@@ -68,11 +68,23 @@ export class GitObjects {
   }
 
   /**
-   * Ids of the commits that lead to HEAD and changed files of these pathspecs, newest first, without merges and without
-   * commits whose parent is not there.
+   * The id of the commit that a name stands for, such as HEAD, a tag or the first digits of an id.
+   * @throws one sentence if there is none.
    */
-  commitIds(pathspecs: readonly string[]): AsyncGenerator<string> {
-    return gitLines(this.top, ['rev-list', '--no-merges', '--min-parents=1', 'HEAD', '--', ...pathspecs]);
+  async idOf(name: string): Promise<string> {
+    const asked = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`];
+    const answer = await git(this.top, asked).catch(() => {
+      throw new GitFailure(`There is no commit ${name} in ${this.top}.`);
+    });
+    return answer.toString('utf8').trim();
+  }
+
+  /**
+   * Ids of the commits that lead to the one of id `from` and changed files of these pathspecs, newest first, without
+   * merges and without commits whose parent is not there.
+   */
+  commitIds(pathspecs: readonly string[], from = 'HEAD'): AsyncGenerator<string> {
+    return gitLines(this.top, ['rev-list', '--no-merges', '--min-parents=1', from, '--', ...pathspecs]);
   }
 
   /** Paths that the `count` newest commits up to `from` wrote, merges aside, newest first. */

@@ -16,6 +16,8 @@ export interface HistoryHole extends CommitHole, HoleTwins {
 
 export interface HistoryOptions {
   readonly seed: number;
+  /** Id of the newest commit to replay; without it, that of HEAD. */
+  readonly from?: string;
   /** Replay so many commits that changed code, and take all of their holes. */
   readonly commits?: number | undefined;
   /** Without `commits`: go back until there are so many holes. */
@@ -59,7 +61,7 @@ export async function historyHoles(objects: GitObjects, options: HistoryOptions)
   let looked = 0;
   let commits = 0;
   const done = () => (options.commits === undefined ? holes.length : looked);
-  for await (const id of objects.commitIds(pathspecs)) {
+  for await (const id of objects.commitIds(pathspecs, options.from)) {
     if (done() >= wanted || options.signal.aborted) break;
     looked++;
     const all = await holesOf(id, { objects, twins, pathspecs, seed: options.seed });

@@ -25,6 +25,7 @@ export const evalCommand: Command = {
       value: 'N',
       help: 'With --git: replay N commits that change code (default: enough for 500 holes).',
     },
+    at: { value: 'COMMIT', help: 'With --git: the newest commit to replay (default: HEAD).' },
     'no-session': { help: 'With --git: without the files that the author had open or had changed by then.' },
     masked: { value: 'N', help: 'Ask at N holes cut into lines of the folder as it is.' },
     seed: { value: 'S', help: 'Which lines are cut (default: 1); the same seed cuts the same lines.' },

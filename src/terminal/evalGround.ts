@@ -57,7 +57,7 @@ export async function onGround<T>(
 ): Promise<T> {
   const sources = ['git', 'holes', 'masked'].filter(name => input.options[name] !== undefined);
   if (sources.length !== 1) throw new UsageError("'wisp eval' needs one of --git, --holes and --masked.");
-  const forGit = ['commits', 'no-session', 'recall'].find(name => input.options[name] !== undefined);
+  const forGit = ['commits', 'at', 'no-session', 'recall'].find(name => input.options[name] !== undefined);
   if (forGit && !input.options.git) throw new UsageError(`--${forGit} goes with --git.`);
   if (!input.options.git) return work(await presentGround(directory, input));
   const objects = await GitObjects.open(directory);
@@ -77,10 +77,12 @@ async function historyGround(
   const commits =
     textOption(input, 'commits') === undefined ? undefined : numberOption(input, 'commits', 1, 1);
   const session = !input.options['no-session'];
+  const head = await objects.idOf(textOption(input, 'at') ?? 'HEAD');
   const onProgress = (done: number, total: number) => progress('Reading commits', done, total);
   const accept = input.options.recall ? leavesNames : undefined;
   const history = await historyHoles(objects, {
     seed,
+    from: head,
     commits,
     signal,
     onProgress,
@@ -91,7 +93,7 @@ async function historyGround(
   const directory = join(objects.top, objects.prefix);
   return {
     directory,
-    source: { kind: 'git', seed, commits: commits ?? null, session, head: await headOf(directory) },
+    source: { kind: 'git', seed, commits: commits ?? null, session, head },
     history,
     async look() {
       const disk = new GitTreeDisk(objects);
