@@ -38,7 +38,8 @@ import { EmbeddedRetriever } from './retrieval/embedded.ts';
 import { LexicalRetriever } from './retrieval/lexical.ts';
 import { Retrieval } from './retrieval/retrieve.ts';
 import { Grammars } from './syntax/grammars.ts';
-import { Outliner } from './syntax/outline.ts';
+import { type LoadQuery, Outliner } from './syntax/outline.ts';
+import { Shapes } from './syntax/shapes.ts';
 import { Trees } from './syntax/trees.ts';
 
 export interface ComposeOptions {
@@ -239,12 +240,20 @@ function analyserOf({ indexer, assets, storage }: ComposeOptions, parts: Indexer
       log,
     });
   }
-  const outliner = new Outliner(grammars, (language, name) =>
-    readFromDisk(join(places.queries, language, `${name}.scm`)),
-  );
+  const outliner = new Outliner(grammars, queriesIn(assets));
   const kept = records.records === undefined ? undefined : new RecordStore(records.records);
   return new InProcessAnalyser(disk, { grammars, outliner }, kept);
 }
+
+/** What finds calls, conditions and the like in a text, for holes that are cut by syntax. */
+export function composeShapes(assets: string): Shapes {
+  return new Shapes(new Grammars(file => readFile(join(assets, 'grammars', file))), queriesIn(assets));
+}
+
+const queriesIn =
+  (assets: string): LoadQuery =>
+  (language, name) =>
+    readFromDisk(join(assets, '..', 'syntaxes', language, `${name}.scm`));
 
 /** A file's text now, for the few lines of a snippet; undefined if it cannot be had. */
 function readFromDisk(file: string): string | undefined {

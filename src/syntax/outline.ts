@@ -21,6 +21,9 @@ export interface Declaration {
 /** Grammars that speak another one's query. */
 const QUERY_OF: Readonly<Record<string, string>> = { tsx: 'typescript' };
 
+/** The language in `syntaxes/` whose queries a grammar speaks. */
+export const queryLanguage = (grammar: string): string => QUERY_OF[grammar] ?? grammar;
+
 /** What a text declares: for those who cut it, nested, and for those who look for names, in a row. */
 export interface Outline {
   readonly declarations: readonly Declaration[];
@@ -30,7 +33,7 @@ export interface Outline {
 }
 
 /** The queries of a language, by their files in `syntaxes/<language>/`. */
-export type QueryName = 'chunks' | 'outline';
+export type QueryName = 'chunks' | 'outline' | 'holes';
 export type LoadQuery = (language: string, name: QueryName) => string | undefined;
 
 /** Finds what a text declares by the queries of its language. */
@@ -82,7 +85,7 @@ export class Outliner {
     if (!language) return undefined;
     const key = `${grammar}/${name}`;
     if (!this.#queries.has(key)) {
-      const source = this.#loadQuery(QUERY_OF[grammar] ?? grammar, name);
+      const source = this.#loadQuery(queryLanguage(grammar), name);
       this.#queries.set(key, source === undefined ? undefined : new Query(language, source));
     }
     return this.#queries.get(key);

@@ -28,6 +28,9 @@ export const evalCommand: Command = {
     at: { value: 'COMMIT', help: 'With --git: the newest commit to replay (default: HEAD).' },
     'no-session': { help: 'With --git: without the files that the author had open or had changed by then.' },
     masked: { value: 'N', help: 'Ask at N holes cut into lines of the folder as it is.' },
+    syntax: {
+      help: 'With --masked: take away calls, conditions, values and arguments, not the rest of any line.',
+    },
     seed: { value: 'S', help: 'Which lines are cut (default: 1); the same seed cuts the same lines.' },
     language: { value: 'ID', help: 'With --masked: only files of this VS Code language id.' },
     typing: { help: 'Type the lines, asking at every character, and tell what was saved.' },

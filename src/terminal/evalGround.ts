@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { hashOf } from '../base/hash.ts';
 import { messageOf } from '../base/log.ts';
 import type { Remote } from '../base/port.ts';
-import type { ComposeOptions } from '../compose.ts';
+import { type ComposeOptions, composeShapes } from '../compose.ts';
 import type { EngineApi } from '../engine/api.ts';
 import { GitObjects } from '../evals/gitObjects.ts';
 import { git } from '../evals/gitProcess.ts';
@@ -15,6 +15,7 @@ import { maskedHoles } from '../evals/maskedHoles.ts';
 import { seeded } from '../evals/random.ts';
 import { leavesNames } from '../evals/recallRun.ts';
 import { Replay } from '../evals/replay.ts';
+import { syntaxHoles } from '../evals/syntaxHoles.ts';
 import type { Site } from '../evals/variants/contest.ts';
 import { type Host, type Input, numberOption, textOption, UsageError } from './command.ts';
 
@@ -59,7 +60,9 @@ export async function onGround<T>(
   if (sources.length !== 1) throw new UsageError("'wisp eval' needs one of --git, --holes and --masked.");
   const forGit = ['commits', 'at', 'no-session', 'recall'].find(name => input.options[name] !== undefined);
   if (forGit && !input.options.git) throw new UsageError(`--${forGit} goes with --git.`);
-  if (!input.options.git) return work(await presentGround(directory, input));
+  const forMasked = ['language', 'syntax'].find(name => input.options[name] !== undefined);
+  if (forMasked && !input.options.masked) throw new UsageError(`--${forMasked} goes with --masked.`);
+  if (!input.options.git) return work(await presentGround(directory, input, host));
   const objects = await GitObjects.open(directory);
   try {
     return await work(await historyGround(objects, input, host));
@@ -108,7 +111,7 @@ async function historyGround(
   };
 }
 
-async function presentGround(directory: string, input: Input): Promise<Ground> {
+async function presentGround(directory: string, input: Input, { assets }: Host): Promise<Ground> {
   const head = await headOf(directory);
   const common = {
     directory,
@@ -127,12 +130,18 @@ async function presentGround(directory: string, input: Input): Promise<Ground> {
   const count = numberOption(input, 'masked', 1, 1);
   const seed = numberOption(input, 'seed', 0, 1);
   const language = textOption(input, 'language');
+  const syntax = input.options.syntax === true;
   const read = (path: string) => readFile(join(directory, path), 'utf8').catch(() => undefined);
   return {
     ...common,
-    source: { kind: 'masked', count, seed, language: language ?? null, head },
-    holes: async engine =>
-      maskedHoles(await engine.files({}), read, { count, random: seeded(seed), language }),
+    source: { kind: 'masked', count, seed, language: language ?? null, syntax, head },
+    async holes(engine) {
+      const paths = await engine.files({});
+      const masking = { count, random: seeded(seed), language };
+      if (!syntax) return maskedHoles(paths, read, masking);
+      const shapes = composeShapes(assets);
+      return syntaxHoles(paths, read, (grammar, text) => shapes.in(grammar, text), masking);
+    },
   };
 }
 

@@ -231,7 +231,10 @@ describe('eval', () => {
     expect(withoutTimings(timed)).toEqual(JSON.parse(first));
     expect(timed.run).toMatchObject({
       ...{ format: 1, wisp: manifest.version, node: process.version },
-      ...{ source: { kind: 'masked', count: 9, seed: 1, head: null }, settings: { intensity: 'balanced' } },
+      ...{
+        source: { kind: 'masked', count: 9, seed: 1, syntax: false, head: null },
+        settings: { intensity: 'balanced' },
+      },
     });
   });
 
@@ -333,6 +336,16 @@ describe('eval', () => {
     const ended = await wisp(['eval', '.', '--masked', '3', ...variants], () => {}, {}, folder);
     expect(ended).toMatchObject({ code, stdout: '' });
     expect(ended.stderr.startsWith(sentence), ended.stderr).toBe(true);
+  });
+
+  test('takes away what the syntax says', async () => {
+    const directory = await makeTree(shop);
+    const { summary, run } = await json('eval', directory, '--masked', '30', '--syntax');
+    expect(run.source).toMatchObject({ kind: 'masked', syntax: true });
+    const kinds = ['arguments', 'assignment', 'call', 'condition', 'return'];
+    expect(Object.keys(summary.classes)).toEqual(kinds.filter(kind => kind in summary.classes));
+    expect(summary.classes.assignment.n).toBeGreaterThan(2);
+    expect(summary.exactMatch).toBeGreaterThan(0);
   });
 
   test('prints what it has when it is interrupted', async () => {
