@@ -20,12 +20,12 @@ export function told(summary: Summary, more: readonly (readonly [string, Measure
 /** Those who were asked at the same holes, by name: one row each, of the code among the holes. */
 export function toldSideBySide(summaries: readonly (readonly [name: string, summary: Summary])[]): string {
   const groups = summaries.map(([name, summary]) => [name, summary.code] as const);
-  return toldMeasures(groups);
+  return toldMeasures(groups, 'code');
 }
 
-function toldMeasures(groups: readonly (readonly [string, Measures])[]): string {
+function toldMeasures(groups: readonly (readonly [string, Measures])[], of = ''): string {
   return [
-    table([HEADINGS, ...groups.map(([name, measures]) => row(name, measures))]),
+    table([[of, ...HEADINGS], ...groups.map(([name, measures]) => row(name, measures))]),
     '',
     'exact: whole target, of all holes. precise: whole target, of the offers. right: whole target or a beginning of it, of',
     'the offers. saved: characters that right offers would have typed. escaped: offers that bring a syntax error. false rej.:',
@@ -45,7 +45,6 @@ function toldStages({ stages }: Summary): string[] {
 }
 
 const HEADINGS = [
-  '',
   'holes',
   'offered',
   'exact',
