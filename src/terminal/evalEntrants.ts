@@ -51,7 +51,7 @@ export async function entrantsOf(input: Input, host: Pick<Host, 'env' | 'say'>):
 }
 
 function baselineOf(name: string): BaselineEntrant['baseline'] {
-  const baseline = BASELINES[name];
+  const baseline = Object.hasOwn(BASELINES, name) && BASELINES[name];
   if (baseline) return baseline;
   throw new UsageError(`There is no baseline '${name}'; there are ${Object.keys(BASELINES).join(', ')}.`);
 }

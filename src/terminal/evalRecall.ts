@@ -21,7 +21,7 @@ export function checkRecall(input: Input): void {
   if (budgetsOf(input) === undefined) return;
   const other = ['typing', 'variant'].find(name => input.options[name] !== undefined);
   if (other) throw new UsageError(`--recall does not go with --${other}.`);
-  const strange = listOption(input, 'baseline').find(name => !(name in RETRIEVER_BASELINES));
+  const strange = listOption(input, 'baseline').find(name => !Object.hasOwn(RETRIEVER_BASELINES, name));
   if (strange === undefined) return;
   const names = Object.keys(RETRIEVER_BASELINES).join(', ');
   throw new UsageError(`The baseline '${strange}' retrieves nothing; --recall goes with ${names}.`);
@@ -32,6 +32,7 @@ export function retrieversOf(input: Input): readonly ((scene: Scene) => Retrieve
   return listOption(input, 'baseline').map(name => RETRIEVER_BASELINES[name]!);
 }
 
+/** Numbers of tokens from a list with commas, ascending. */
 export function readBudgets(given: string): readonly number[] {
   const budgets = given.split(',').map(Number);
   if (!budgets.every(budget => Number.isSafeInteger(budget) && budget > 0)) {

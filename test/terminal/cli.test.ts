@@ -326,13 +326,15 @@ describe('eval', () => {
       "wisp: There are two named 'words' to be compared.",
     ],
     [
-      ['a=a.json', '--baseline', 'guess'],
+      ['a=a.json', '--baseline', 'constructor'],
       2,
-      "wisp: There is no baseline 'guess'; there are words, copilot, ",
+      "wisp: There is no baseline 'constructor'; there are words, copilot, ",
     ],
   ])('says what is wrong with %j', async (given, code, sentence) => {
     const folder = await makeTree({ 'a.json': '{}', 'odd.json': '{"intensty": "quiet"}' });
-    const variants = given.flatMap(one => (/^--|^words$|^guess$/.test(one) ? [one] : ['--variant', one]));
+    const variants = given.flatMap(one =>
+      /^--|^words$|^constructor$/.test(one) ? [one] : ['--variant', one],
+    );
     const ended = await wisp(['eval', '.', '--masked', '3', ...variants], () => {}, {}, folder);
     expect(ended).toMatchObject({ code, stdout: '' });
     expect(ended.stderr.startsWith(sentence), ended.stderr).toBe(true);
