@@ -97,6 +97,7 @@ function cacheOf(env: Host['env']): string {
 
 /** What the engine says unasked, as far as it matters in a terminal. */
 function eventsTo(host: Host): EngineEvents {
+  const outages = new Set<string>();
   return {
     status({ index, embedding }) {
       if (index.state === 'indexing') host.progress('Indexing', index.done, index.total);
@@ -105,7 +106,11 @@ function eventsTo(host: Host): EngineEvents {
       if (embedding.state === 'embedding') host.progress('Embedding', embedding.done, embedding.total);
     },
     improved() {},
-    outage: ({ message }) => host.say(message),
+    outage({ message }) {
+      // Variants that take turns make the engine forget that it has told of it.
+      if (!outages.has(message)) host.say(message);
+      outages.add(message);
+    },
     log({ level, message }) {
       if (level !== 'info') host.say(message);
     },

@@ -35,9 +35,10 @@ export function withSites<H extends Hole, T>(
         const texts = new WorkspaceTexts({ engine, directory, readNow, open: () => guided.open });
         const apiKey = host.env.WISP_API_KEY;
         const parts = { engine, directory, clock: host.clock };
+        const turn = {};
         const own = group.map(
           ({ name, settings }) =>
-            new EngineSystem(name, { ...parts, settings, ...(apiKey ? { apiKey } : {}) }),
+            new EngineSystem(name, { ...parts, turn, settings, ...(apiKey ? { apiKey } : {}) }),
         );
         const baselines = sites.length > 0 ? [] : entrants.filter(isBaseline);
         const others = baselines.map(
@@ -59,8 +60,8 @@ export interface OpenSite<H extends Hole> extends Site<H> {
 function byIndex(entrants: readonly Variant[]): readonly (readonly Variant[])[] {
   const groups = new Map<string, Variant[]>();
   for (const entrant of entrants) {
-    const { exclude, index } = entrant.settings;
-    const key = JSON.stringify([exclude, index]);
+    const { exclude, index, embedding } = entrant.settings;
+    const key = JSON.stringify([exclude, index, embedding]);
     groups.set(key, [...(groups.get(key) ?? []), entrant]);
   }
   return [...groups.values()];

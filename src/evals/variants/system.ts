@@ -22,9 +22,15 @@ export interface System {
   type(hole: Hole, signal: AbortSignal): Promise<Typing>;
 }
 
+/** Whose settings an engine has at the moment. */
+export interface Turn {
+  of?: System;
+}
+
 export interface EngineSystemParts {
-  /** It may be another system's engine too. */
+  /** It may be another system's engine too, and then the two share its turn. */
   readonly engine: Remote<EngineApi>;
+  readonly turn: Turn;
   /** The workspace folder's absolute path. */
   readonly directory: string;
   readonly settings: Settings;
@@ -35,7 +41,7 @@ export interface EngineSystemParts {
 /**
  * The engine with settings of its own. Several of these share one engine, as indexing is nearly all the work; what they
  * may not share is kept apart: each asks in a document of its own, so that no suggestion of another is shown, and gives
- * its settings first, so that nothing another has in the cache is found (they are part of the key).
+ * its settings when its turn comes, so that nothing another has in the cache is found (they are part of the key).
  */
 export class EngineSystem implements System {
   readonly name: string;
@@ -68,7 +74,10 @@ export class EngineSystem implements System {
   }
 
   async #configure(): Promise<void> {
-    const { engine, settings, apiKey } = this.#parts;
+    const { engine, turn, settings, apiKey } = this.#parts;
+    // Whoever is alone keeps what was learned of its server: that it does not answer is found out once.
+    if (turn.of === this) return;
+    turn.of = this;
     await engine.configure({ settings, ...(apiKey !== undefined && { apiKey }) });
   }
 }
