@@ -21,6 +21,9 @@ const BEFORE_QUOTED = new RegExp(
   'i',
 );
 const BEFORE_BARE = new RegExp(String.raw`${NAME}\w{0,30}['"]?(?:=|:[ \t]{1,5}|>)$`, 'i');
+/** What every telling name has in it: quicker to look for than to match. */
+const TELLING = /pass|pwd|secret|token|cred|auth|bearer|key|[_.-]pat/i;
+
 /** Names that hold a password as such, where one that somebody made up is one as well. */
 const PASSWORD =
   /(?:pass(?:word|wd|phrase)?|pwd|secret)[^=:,(]{0,12}['"]?\]?\)?\s{0,5}(?:=>|:=|=|:|,|\()[^=]{0,8}$/i;
@@ -42,11 +45,9 @@ export function quotedSecret(text: string, quote: number): Stretch | undefined {
   }
   if (end - start < LEAST_QUOTED || (end === limit && limit < text.length)) return undefined;
   const value = text.slice(start, end);
-  const before = () =>
-    text
-      .slice(Math.max(0, quote - REACH), quote)
-      .replace(/\\+$/, '')
-      .replaceAll('\\"', '"');
+  const above = text.slice(Math.max(0, quote - REACH), quote);
+  if (!TELLING.test(above)) return undefined;
+  const before = () => above.replace(/\\+$/, '').replaceAll('\\"', '"');
   if (isOrdinary(value)) return undefined;
   if (isRandom(value)) return BEFORE_QUOTED.test(before()) ? { start, end } : undefined;
   if (!hasAllClasses(value)) return undefined;
@@ -64,10 +65,12 @@ export function bareSecret(text: string, start: number): Stretch | undefined {
   if (end - start < LEAST_BARE || (end === limit && limit < text.length)) return undefined;
   if (end < text.length && !ENDS.includes(text[end]!)) return undefined;
   const value = text.slice(start, end);
+  const before = text.slice(Math.max(0, start - REACH), start);
+  if (!TELLING.test(before)) return undefined;
   // Names with dots between them are code.
   if (isOrdinary(value) || !isRandom(value) || /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/.test(value))
     return undefined;
-  return BEFORE_BARE.test(text.slice(Math.max(0, start - REACH), start)) ? { start, end } : undefined;
+  return BEFORE_BARE.test(before) ? { start, end } : undefined;
 }
 
 const IN_CONNECTION = /(?<=(?:^|[;"'])\s{0,2}(?:password|pwd)\s?=\s?)[^;"'\s]{4,200}/iy;
@@ -124,7 +127,7 @@ function isOrdinary(value: string): boolean {
 export function isPlaceholder(value: string): boolean {
   return (
     value.includes('«') ||
-    /\$\{|\$\(|\{\{|^\$\w|^\{.*\}$|<[^>]*>|%[sdv(]|^%.*%$|\*{3}|x{4}|^x+$|\.{3}|•{3}/i.test(value) ||
+    /\$\{|\$\(|\{\{|^\$\w|^\{.*\}$|<[^>]*>|%\(|%[sdv](?![A-Za-z0-9])|^%.*%$|\*{3}|x{4}|^x+$|\.{3}|•{3}/i.test(value) ||
     /your|change[-_]?me|example|placeholder|dummy|redacted|insert/i.test(value) ||
     /^(?:pass(?:word|wd)?|pwd|pw|secret|token|postgres|root|admin|test|guest|user|mysql|foo|bar|baz|abc|123|1234|12345|123456|sa|key|api_?key)\d{0,3}$/i.test(
       value,

@@ -163,18 +163,25 @@ function isEscape(text: string, at: number): boolean {
 }
 
 const KEY_END = /-----END [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----/g;
-const KEY_LINES = /(?:[A-Za-z0-9+/=]{16,100}(?:\s|\\[nr]|["'+,])*){1,400}$/;
+/** Of a key's line, be it in quotes or with its line end written out. */
+const KEY_SIGN = /[A-Za-z0-9+/=\s"',\\]/;
 /** What the longest usual key takes. */
 const LONGEST_KEY = 8_000;
+/** Less is a sentence that names the line. */
+const LEAST_KEY = 16;
 
-/** Keys that lost their beginning: the lines above their end. */
+/** Keys that lost their beginning: what stands above their end and could be of one. */
 function keyEnds(text: string): readonly Secret[] {
   if (!text.includes('-----END ')) return [];
+  let before = 0;
   return [...text.matchAll(KEY_END)].flatMap(({ 0: line, index }) => {
-    const above = text.slice(Math.max(0, index - LONGEST_KEY), index);
-    const lines = KEY_LINES.exec(above.slice(above.lastIndexOf('-----BEGIN') + 1));
-    if (!lines) return [];
-    return [{ start: index - lines[0].length, end: index + line.length, kind: 'a private key' }];
+    const farthest = Math.max(before, index - LONGEST_KEY);
+    let start = index;
+    while (start > farthest && KEY_SIGN.test(text[start - 1]!)) start--;
+    before = index + line.length;
+    const body = /[A-Za-z0-9+/=]{16}[\s\S]*$/.exec(text.slice(start, index))?.[0] ?? '';
+    if (body.length < LEAST_KEY) return [];
+    return [{ start: index - body.length, end: before, kind: 'a private key' }];
   });
 }
 
