@@ -127,7 +127,9 @@ function isOrdinary(value: string): boolean {
 export function isPlaceholder(value: string): boolean {
   return (
     value.includes('«') ||
-    /\$\{|\$\(|\{\{|^\$\w|^\{.*\}$|<[^>]*>|%\(|%[sdv](?![A-Za-z0-9])|^%.*%$|\*{3}|x{4}|^x+$|\.{3}|•{3}/i.test(value) ||
+    /\$\{|\$\(|\{\{|^\$\w|^\{.*\}$|<[^>]*>|%\(|%[sdv](?![A-Za-z0-9])|^%.*%$|\*{3}|x{4}|^x+$|\.{3}|•{3}/i.test(
+      value,
+    ) ||
     /your|change[-_]?me|example|placeholder|dummy|redacted|insert/i.test(value) ||
     /^(?:pass(?:word|wd)?|pwd|pw|secret|token|postgres|root|admin|test|guest|user|mysql|foo|bar|baz|abc|123|1234|12345|123456|sa|key|api_?key)\d{0,3}$/i.test(
       value,

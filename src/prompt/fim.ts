@@ -132,7 +132,8 @@ function tailInSteps(text: string, most: number): string {
 }
 
 function comment(text: string, sign: string): string {
-  const lines = text.replace(/\r\n/g, '\n').split('\n');
+  // Every line break that some language knows, or a line of it would not be a comment.
+  const lines = text.split(/\r\n|[\n\r\v\f\u2028\u2029]/);
   return `${lines.map(line => `${sign} ${line}`.trimEnd()).join('\n')}\n`;
 }
 
