@@ -31,7 +31,10 @@ export function missingImport(files: KnownFiles): Guard {
         return KEPT;
       const { linePrefix } = placeOf(judged);
       const lines = (linePrefix + judged.text).split('\n');
-      const missing = lines.flatMap(line => [...find(line, path, files)]);
+      // What the user has typed may be made next; it is none of the suggestion's doing.
+      const typed = new Set([...find(linePrefix, path, files)].map(({ module }) => module));
+      const found = lines.flatMap(line => [...find(line, path, files)]);
+      const missing = found.filter(({ module }) => !typed.has(module));
       const refused = missing.find(({ surely }) => surely);
       if (refused)
         return { kind: 'refused', reason: `it imports '${refused.module}', and there is no such file` };

@@ -67,6 +67,11 @@ describe('an import of a file', () => {
     });
   });
 
+  test('that the user has typed is none of the suggestion’s doing', () => {
+    const judged = judgedAt('from pkg.invoices import █\n', 'total', { path: 'other.py' });
+    expect(missingImport(FILES).judge(judged)).toEqual({ kind: 'kept' });
+  });
+
   test('is no matter before the workspace has been read, or outside of it', () => {
     const text = "import { total } from './nowhere';";
     expect(verdict('src/a.ts', text, workspace({}, false))).toBe('kept');

@@ -13,6 +13,9 @@ export async function explainWhy(wisp: Wisp): Promise<void> {
   const at = Date.now();
   // The explanation matters most when there is no engine to give the rest of it.
   const decisions = await client.remote.decisions({ uri: editor.document.uri.toString() }).catch(() => []);
+  // What was told last may be from before a setting changed.
+  const status = await client.remote.status({}).catch(() => undefined);
+  if (status) situation.update({ status });
   const guards = await client.remote.guardCounts({}).catch(() => ({}));
   const share = `On this editor's own thread Wisp took ${stopwatch.quantile(0.5).toFixed(2)} ms a keystroke (median), ${stopwatch.quantile(0.95).toFixed(2)} ms at the 95th percentile.`;
   const { line } = positionOf(editor.selection.active);
