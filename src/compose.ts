@@ -30,6 +30,8 @@ import { RecordStore } from './indexing/recordStore.ts';
 import { isSecretFile } from './indexing/secretFiles.ts';
 import { StoredIndex } from './indexing/storedIndex.ts';
 import { ThreadAnalyser } from './indexing/threadAnalyser.ts';
+import { Typings } from './indexing/typings.ts';
+import type { WorkspacePaths } from './indexing/workspacePaths.ts';
 import { Availability } from './models/availability.ts';
 import { ModelSwitch } from './models/modelSwitch.ts';
 import { type ChatServer, chatModel } from './models/openaiChat.ts';
@@ -113,7 +115,8 @@ export function compose(options: ComposeOptions): {
   const models = new ModelSwitch(availability);
 
   const settled = () => index.progress.state === 'ready';
-  const known = new Knowledge({ index: () => index.index, settled, read: readText });
+  const typings = typingsOf(disk, clock, () => index.paths);
+  const known = new Knowledge({ index: () => index.index, settled, read: readText, typings });
   const guards = guardsOf(options, { trees, elapsed }, known);
   const completer = new Completer({
     circumstances: () => circumstancesOf(session, clock, exclusions),
@@ -149,6 +152,16 @@ export function compose(options: ComposeOptions): {
     ...(embedding && { embedding: embedding.api }),
   });
   return { api: engine, retrieval, index };
+}
+
+/** Typings are no source of the workspace, and are read as they are asked for. */
+function typingsOf(disk: Disk, clock: Clock, paths: () => WorkspacePaths): Typings {
+  const read = async (path: string) => {
+    const file = paths().fileOf(path);
+    const bytes = file === undefined ? undefined : await disk.read(file).catch(() => undefined);
+    return bytes && Buffer.from(bytes).toString('utf8');
+  };
+  return new Typings({ read, clock });
 }
 
 function guardsOf({ guardBudgetMs: budgetMs }: ComposeOptions, check: SyntaxCheck, known: Knowledge) {

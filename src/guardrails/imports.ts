@@ -1,7 +1,7 @@
 /** What a document brings in from elsewhere. */
 export interface Imports {
-  /** Names that stand for something outside the workspace, whose members nobody here knows. */
-  readonly foreign: ReadonlySet<string>;
+  /** Names that stand for something outside the workspace, with the module where that can be looked up, else ''. */
+  readonly foreign: ReadonlyMap<string, string>;
 }
 
 /** What tells a module of the workspace from one of elsewhere. */
@@ -12,13 +12,20 @@ export interface KnownPlaces {
 
 /** Reads the import statements of a document's beginning line by line, by the family of its language. */
 export function importsIn(before: string, family: string, paths: KnownPlaces): Imports {
-  const foreign = new Set<string>();
+  const foreign = new Map<string, string>();
   const read = READERS[family];
-  if (read) for (const name of read(before, paths)) foreign.add(name);
+  if (read) for (const found of read(before, paths)) foreign.set(...asPair(found));
   return { foreign };
 }
 
-type Reader = (before: string, paths: KnownPlaces) => Iterable<string>;
+/** A name, and the module that it comes from where there are typings to look into. */
+type Found = string | readonly [name: string, module: string];
+
+type Reader = (before: string, paths: KnownPlaces) => Iterable<Found>;
+
+function asPair(found: Found): readonly [string, string] {
+  return typeof found === 'string' ? [found, ''] : found;
+}
 
 const NAME = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
 
@@ -27,13 +34,14 @@ const READERS: Readonly<Record<string, Reader>> = {
     for (const [, names, from] of before.matchAll(
       /\bimport\s+(?:type\s+)?([^'";]{1,2000}?)\s+from\s*['"]([^'"\n]+)['"]/g,
     )) {
-      if (!from!.startsWith('.'))
-        yield* boundBy(names!.replace(/[\w$]+\s+as\s+/g, '').replace(/\btype\b/g, ''));
+      const bound = names!.replace(/[\w$]+\s+as\s+/g, '').replace(/\btype\b/g, '');
+      if (!from!.startsWith('.')) for (const name of boundBy(bound)) yield [name, from!];
     }
     for (const [, names, from] of before.matchAll(
       /\b(?:const|let|var)\s+([^=;]{1,500}?)=\s*(?:await\s+import|require)\(\s*['"]([^'"\n]+)['"]/g,
     )) {
-      if (!from!.startsWith('.')) yield* boundBy(names!.replace(/[\w$]+\s*:/g, ''));
+      const bound = names!.replace(/[\w$]+\s*:/g, '');
+      if (!from!.startsWith('.')) for (const name of boundBy(bound)) yield [name, from!];
     }
   },
   *python(before, paths) {

@@ -6,6 +6,8 @@ export interface NameUse {
   readonly role: 'called' | 'member';
   /** Of a member: the first name of the chain that it stands in, if there is one: `fs` in `fs.promises.read`. */
   readonly root?: string;
+  /** The member is one of the root itself: `promises` in the same example. */
+  readonly direct?: true;
 }
 
 /** Families in which a name before a bracket is called, and one behind a point looked up. */
@@ -77,7 +79,13 @@ function useAt(line: string, at: number, name: string, language: Language): Name
     // `this.name = …` makes it.
     if (/^\s*(?::[^=]{1,60})?=(?![=>])/.test(after)) return undefined;
     const root = /([\p{L}_$][\p{L}\p{N}_$]*)[^\s=,;]*$/u.exec(before.slice(0, chain.index))?.[1];
-    return { name, role: 'member', ...(root !== undefined && { root }) };
+    const direct = /(?<![\p{L}\p{N}_$.)\]?:>])[\p{L}_$][\p{L}\p{N}_$]*$/u.test(before.slice(0, chain.index));
+    return {
+      name,
+      role: 'member',
+      ...(root !== undefined && { root }),
+      ...(direct && { direct: true as const }),
+    };
   }
   if (!called || declares(before, after, language)) return undefined;
   return { name, role: 'called' };

@@ -10,6 +10,8 @@ export interface KnownNames extends KnownPlaces {
   readonly ready: boolean;
   /** Whether a name stands in the code of the workspace, as far as it is indexed. */
   has(name: string): boolean;
+  /** Whether the typings of a module, as a file sees it, have a name; undefined if that cannot be told now. */
+  typed(module: string, name: string, path: string): boolean | undefined;
 }
 
 /**
@@ -23,7 +25,8 @@ const MOST_NAMES = 40;
 
 /**
  * Doubts a suggestion that calls or looks up a name that stands nowhere: neither in the document, nor in the workspace,
- * nor in the language. What belongs to a package that is imported from elsewhere cannot be told and is passed over.
+ * nor in the language. Of a package that is imported from elsewhere its typings tell, if it has any; else it is passed
+ * over.
  */
 export function unknownNames(known: KnownNames): Guard {
   return {
@@ -37,12 +40,15 @@ export function unknownNames(known: KnownNames): Guard {
       let imports: Imports | undefined;
       const unknown = nameUses(linePrefix, judged.text, language)
         .slice(0, MOST_NAMES)
-        .filter(({ name, root }) => {
+        .filter(({ name, root, direct }) => {
           if (known.has(name) || isBuiltIn(name, language.family)) return false;
           if (hasWord(before.slice(0, before.length - linePrefix.length), name) || hasWord(after, name))
             return false;
           imports ??= importsIn(before, language.family, known);
-          return !imports.foreign.has(root ?? name);
+          const module = imports.foreign.get(root ?? name);
+          if (module === undefined) return true;
+          // A package's typings know what it has, but not what it gives back of other packages.
+          return direct === true && module !== '' && known.typed(module, name, document.path) === false;
         });
       return unknown.length === 0 ? KEPT : { kind: 'kept', doubt: doubtOf(unknown.map(({ name }) => name)) };
     },

@@ -1,4 +1,5 @@
 import type { CodeIndex } from './codeIndex.ts';
+import type { Typings } from './typings.ts';
 
 export interface KnowledgeParts {
   readonly index: () => CodeIndex;
@@ -6,6 +7,7 @@ export interface KnowledgeParts {
   readonly settled: () => boolean;
   /** The text of a file of the workspace as it is now, without waiting; undefined if there is none. */
   readonly read: (path: string) => string | undefined;
+  readonly typings: Typings;
 }
 
 /** What the index can tell at once of names and files, for the guards that ask whether something exists. */
@@ -38,6 +40,11 @@ export class Knowledge {
       this.#places = { names: new Set(paths.flatMap(path => path.split('/'))), files: paths.length };
     }
     return this.#places.names.has(name);
+  }
+
+  /** Whether the typings of a module, as a file sees it, have a name; undefined if that cannot be told now. */
+  typed(module: string, name: string, path: string): boolean | undefined {
+    return this.#parts.typings.has(module, name, path);
   }
 
   exists(path: string): boolean {

@@ -5,7 +5,9 @@ import { judgedAt } from '../support/judged.ts';
 /** A workspace in which these names stand, and these files and folders. */
 function workspace(names: string, places = '', ready = true): KnownNames {
   const [known, files] = [new Set(names.split(' ')), new Set(places.split(' '))];
-  return { ready, has: name => known.has(name), hasPlace: name => files.has(name) };
+  // Typings are known of one package.
+  const typed = (module: string, name: string) => (module === 'kit' ? name === 'draw' : undefined);
+  return { ready, has: name => known.has(name), hasPlace: name => files.has(name), typed };
 }
 
 /** The names that are doubted in `text` at the `█`, or `-` if none is. */
@@ -37,6 +39,13 @@ describe('a name that is called or looked up', () => {
   ])('in %s', (path, code, text, names) => {
     expect(doubted(`${code}\n`, text, { path })).toBe(names);
   });
+});
+
+test('of a package that is typed, its own members are known, and theirs are not', () => {
+  const code = "import * as kit from 'kit';\nimport { draw } from 'kit';\nconst a = █\n";
+  expect(doubted(code, 'kit.draw()')).toBe('-');
+  expect(doubted(code, 'kit.drew()')).toBe('drew');
+  expect(doubted(code, 'kit.draw().unheardOf(draw.neither())')).toBe('neither');
 });
 
 describe('is no invention where', () => {
