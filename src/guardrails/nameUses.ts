@@ -117,19 +117,16 @@ function declares(before: string, after: string, { family }: Language): boolean 
 }
 
 /** Where a string or a comment ends that begins at `at`; `at` itself if none does. */
-function behindLiteral(text: string, at: number, { lineComment }: Language): number {
+function behindLiteral(text: string, at: number, { lineComment, family }: Language): number {
   const sign = text[at]!;
   if (lineComment !== undefined && text.startsWith(lineComment, at))
     return endOr(text.indexOf('\n', at), text);
   if (text.startsWith('/*', at)) return endOr(text.indexOf('*/', at + 2) + 2, text, 2);
+  if (sign === '/') return behindPattern(text, at, family);
   if (sign !== '"' && sign !== "'" && sign !== '`') return at;
+  const lifetime = family === 'rust' && /^'[a-z_]\w*(?!\w|')/.test(text.slice(at, at + 40));
   // An apostrophe in a word, or before a lifetime.
-  if (
-    sign === "'" &&
-    (/\w$/.test(text.slice(0, at).slice(-1)) || /^'[a-z_]\w*(?!\w|')/.test(text.slice(at, at + 40)))
-  ) {
-    return at + 1;
-  }
+  if (sign === "'" && (lifetime || /\w/.test(text[at - 1] ?? ''))) return at + 1;
   const triple = sign.repeat(3);
   if (text.startsWith(triple, at)) return endOr(text.indexOf(triple, at + 3) + 3, text, 3);
   for (let end = at + 1; end < text.length; end++) {
@@ -138,6 +135,14 @@ function behindLiteral(text: string, at: number, { lineComment }: Language): num
     else if (text[end] === '\n' && sign !== '`') return end;
   }
   return text.length;
+}
+
+/** The end of a regular expression, where one may begin and the line closes it. */
+function behindPattern(text: string, at: number, family: string): number {
+  if (family !== 'js' && family !== 'ruby') return at;
+  if (!/(?:^|[(,=:[!&|?{};>~]|\breturn|\n)\s*$/.test(text.slice(Math.max(0, at - 20), at))) return at;
+  const pattern = /^\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^\\/[\n])+\/[a-z]*/.exec(text.slice(at, at + 500));
+  return pattern ? at + pattern[0].length : at;
 }
 
 /** `end`, or the end of the text where what was searched is not found, which gives `least - 1`. */

@@ -22,8 +22,8 @@ const STALE_MS = 5 * 60_000;
 const MOST_CHARS = 3_000_000;
 const MOST_FILES = 200;
 const NAME = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
-const RELATIVE =
-  /(?:from|import|require)\s*\(?\s*['"](\.{1,2}\/[^'"\n]+)['"]|<reference\s+path=['"]([^'"\n]+)['"]/g;
+/** What a declaration file refers to: modules, of other packages too, and files by the old way. */
+const REFERRED = /(?:from|import|require)\s*\(?\s*['"]([^'"\s]+)['"]|<reference\s+path=['"]([^'"\n]+)['"]/g;
 
 /**
  * What the packages declare that a workspace's code imports: the words of their `.d.ts` files, from the one that
@@ -104,6 +104,12 @@ export class Typings {
     return undefined;
   }
 
+  #referred(folder: string, module: string): Promise<string | undefined> {
+    return module.startsWith('.')
+      ? this.#declarationAt(posix.join(folder, module))
+      : this.#entryOf(folder, module);
+  }
+
   /** The words of a declaration file and of those that it refers to; undefined if they are too many to be all read. */
   async #namesFrom(entry: string): Promise<Names> {
     const names = new Set<string>();
@@ -114,9 +120,8 @@ export class Typings {
       left -= text.length;
       if (left < 0 || seen.size > MOST_FILES) return undefined;
       for (const [name] of text.matchAll(NAME)) names.add(name);
-      for (const [, imported, referred] of text.matchAll(RELATIVE)) {
-        const target = posix.join(posix.dirname(file), imported ?? referred!);
-        const found = await this.#declarationAt(target);
+      for (const [, module, path] of text.matchAll(REFERRED)) {
+        const found = await this.#referred(posix.dirname(file), module ?? `./${path}`);
         if (found !== undefined) seen.add(found);
       }
     }

@@ -160,5 +160,6 @@ for (const directory of positionals.map(given => resolve(given))) {
   const tally = new Tally();
   await (values.files ? ofFiles(directory, tally) : ofHistory(directory, tally));
   rows[basename(directory)] = tally.row();
+  console.log(basename(directory), JSON.stringify(tally.row()));
 }
 console.table(rows);

@@ -124,7 +124,7 @@ async function plant(secrets: readonly Planted[]): Promise<readonly Site[]> {
 
 async function ask({ path, text }: Site, offset: number): Promise<string> {
   const uri = `file:///${++asked}`;
-  const languageId = languageOfPath(path)!.id;
+  const languageId = languageOfPath(path)?.id ?? 'plaintext';
   await engine.open({ uri, file: join(root, path), languageId, version: 1, text, dirty: false });
   const lines = text.slice(0, offset).split('\n');
   const position = { line: lines.length - 1, character: lines.at(-1)!.length };
@@ -142,7 +142,7 @@ async function ask({ path, text }: Site, offset: number): Promise<string> {
 
 async function search({ path, text }: Site): Promise<readonly string[]> {
   const uri = 'file:///searched';
-  const languageId = languageOfPath(path)!.id;
+  const languageId = languageOfPath(path)?.id ?? 'plaintext';
   await engine.open({ uri, file: join(root, path), languageId, version: 1, text, dirty: false });
   const lines = text.split('\n');
   const position = { line: lines.length - 1, character: lines.at(-1)!.length };

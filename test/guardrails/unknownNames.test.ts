@@ -62,6 +62,8 @@ describe('is no invention where', () => {
     ['it is a method that begins', 'class A {\n  █\n}\n', 'async reload(path: string): Promise<void> {'],
     ['it is the callback of a parameter', 'const a = █\n', '(done) => done(1)'],
     ['it stands in a string', 'const a = █\n', '"loadSettings(path)"'],
+    ['it stands in a key in quotes', 'const a = {\n  █\n}\n', "'one.two(three)': 4,"],
+    ['it stands in a pattern', 'const a = █\n', '/^GIT_(?!ONE)two(\\/three(four))/.source'],
     ['it stands in a comment', 'const a = 1; █\n', '// loadSettings(path)'],
     ['the cursor stands in a comment', '/*\n * █\n */\n', 'see loadSettings(path)'],
     ['it belongs to a package', "import fs from 'node:fs';\nconst a = █\n", 'fs.readvSync(1)'],
