@@ -20,6 +20,12 @@ export interface KnownNames extends KnownPlaces {
  */
 const FACTOR = 0.5;
 const MOST_COUNTED = 2;
+/**
+ * How much of a document is looked at, in UTF-16 units: 20,000 lines take longer than a key may. The rest of it is in the
+ * index as well, but for the edits of the last moments.
+ */
+const NEAR = 150_000;
+const IMPORTS_WITHIN = 30_000;
 /** More names than a line has; what is longer is judged by its beginning. */
 const MOST_NAMES = 40;
 
@@ -37,14 +43,15 @@ export function unknownNames(known: KnownNames): Guard {
       const { before, after, linePrefix } = placeOf(judged);
       const language = languageOf(document.languageId);
       if (endsInLiteral(before, language)) return KEPT;
+      const above = before.slice(-NEAR, before.length - linePrefix.length);
+      const below = after.slice(0, NEAR);
       let imports: Imports | undefined;
       const unknown = nameUses(linePrefix, judged.text, language)
         .slice(0, MOST_NAMES)
         .filter(({ name, root, direct }) => {
           if (known.has(name) || isBuiltIn(name, language.family)) return false;
-          if (hasWord(before.slice(0, before.length - linePrefix.length), name) || hasWord(after, name))
-            return false;
-          imports ??= importsIn(before, language.family, known);
+          if (hasWord(above, name) || hasWord(below, name)) return false;
+          imports ??= importsIn(before.slice(0, IMPORTS_WITHIN), language.family, known);
           const module = imports.foreign.get(root ?? name);
           if (module === undefined) return true;
           // A package's typings know what it has, but not what it gives back of other packages.
@@ -65,12 +72,20 @@ function doubtOf(names: readonly string[]) {
 /** Whether a document's beginning ends within a comment or a string of several lines. */
 function endsInLiteral(before: string, { lineComment, indented }: Language): boolean {
   if (lineComment === '//') {
-    const opened = before.lastIndexOf('/*');
-    const line = before.slice(before.lastIndexOf('\n', opened) + 1, opened);
+    const near = before.slice(-NEAR);
+    const opened = near.lastIndexOf('/*');
+    const line = near.slice(near.lastIndexOf('\n', opened) + 1, opened);
     // A glob such as 'src/**/*.ts' begins no comment.
-    return opened > before.lastIndexOf('*/') && !/["'`]/.test(line);
+    return opened > near.lastIndexOf('*/') && !/["'`]/.test(line);
   }
-  return indented === true && ['"""', "'''"].some(sign => before.split(sign).length % 2 === 0);
+  return indented === true && ['"""', "'''"].some(sign => isOdd(before, sign));
+}
+
+/** Whether a sign stands in a text an odd number of times. */
+function isOdd(text: string, sign: string): boolean {
+  let odd = false;
+  for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, at + sign.length)) odd = !odd;
+  return odd;
 }
 
 /** Whether a text has a name as a whole word. */
