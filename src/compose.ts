@@ -7,7 +7,6 @@ import { type Clock, systemClock } from './base/clock.ts';
 import type { Log } from './base/log.ts';
 import { Completer } from './completion/complete.ts';
 import type { Circumstances } from './completion/shouldAsk.ts';
-import { languageOf } from './domain/languages.ts';
 import type { CompletionContext } from './domain/request.ts';
 import { Embeddings, type EmbeddingsParts } from './embedding/embeddings.ts';
 import { HUGGING_FACE } from './embedding/modelHub.ts';
@@ -17,9 +16,9 @@ import { Documents } from './engine/documents.ts';
 import { type Embedding, Engine } from './engine/engine.ts';
 import { Session } from './engine/session.ts';
 import { FeedbackRecorder } from './feedback/recorder.ts';
-import type { SyntaxCheck } from './guardrails/addsSyntaxError.ts';
 import { Checker } from './guardrails/checker.ts';
-import { aboutNames, afterCache, beforeCache } from './guardrails/guards.ts';
+import { guardsFor } from './guardrails/guards.ts';
+import { RecentPast } from './guardrails/recentPast.ts';
 import { type Analyser, InProcessAnalyser } from './indexing/analyser.ts';
 import { type Disk, nodeDisk } from './indexing/disk.ts';
 import { Exclusions } from './indexing/exclusions.ts';
@@ -95,7 +94,6 @@ export function compose(options: ComposeOptions): {
 
   const grammars = new Grammars(file => readFile(join(options.assets, 'grammars', file)), log);
   const trees = new Trees(grammars, elapsed);
-
   const shared = { clock, log, ...(options.givesWay && { pacer: new Pacer(clock) }) };
   const onState = () => events.status(engine.status());
   const index: IndexKeeper = keeperOf(options, { ...shared, disk, grammars }, onState);
@@ -113,11 +111,11 @@ export function compose(options: ComposeOptions): {
 
   const availability = new Availability(clock, message => events.outage({ message }));
   const models = new ModelSwitch(availability);
-
   const settled = () => index.progress.state === 'ready';
   const typings = typingsOf(disk, clock, () => index.paths);
   const known = new Knowledge({ index: () => index.index, settled, read: readText, typings });
-  const guards = guardsOf(options, { trees, elapsed }, known);
+  const past = new RecentPast(() => clock.now());
+  const guards = guardsFor({ trees, elapsed, budgetMs: options.guardBudgetMs, past, known });
   const completer = new Completer({
     circumstances: () => circumstancesOf(session, clock, exclusions),
     surroundings: path => ({
@@ -144,9 +142,10 @@ export function compose(options: ComposeOptions): {
     exclusions,
     completer,
     checker,
+    past,
+    trees,
     availability,
     feedback,
-    prepare: languageId => prepare(languageId, grammars),
     retrieve,
     clock,
     ...(embedding && { embedding: embedding.api }),
@@ -162,16 +161,6 @@ function typingsOf(disk: Disk, clock: Clock, paths: () => WorkspacePaths): Typin
     return bytes && Buffer.from(bytes).toString('utf8');
   };
   return new Typings({ read, clock });
-}
-
-function guardsOf({ guardBudgetMs: budgetMs }: ComposeOptions, check: SyntaxCheck, known: Knowledge) {
-  const boxed = { ...check, ...(budgetMs !== undefined && { budgetMs }) };
-  return { beforeCache: [...beforeCache, ...aboutNames(known)], afterCache: afterCache(boxed) };
-}
-
-function prepare(languageId: string, grammars: Grammars): void {
-  const { grammar } = languageOf(languageId);
-  if (grammar !== undefined) void grammars.prepare(grammar);
 }
 
 /** A chat model on a server: no part of the engine, but of what is made to judge it. */

@@ -20,7 +20,16 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   feedback: ['base', 'domain'],
   completion: ['base', 'domain', 'retrieval', 'prompt', 'models', 'guardrails', 'cache'],
   engine: ['base', 'domain'],
-  'engine/engine.ts': ['base', 'domain', 'completion', 'feedback', 'guardrails', 'indexing', 'models'],
+  'engine/engine.ts': [
+    'base',
+    'domain',
+    'completion',
+    'feedback',
+    'guardrails',
+    'indexing',
+    'models',
+    'syntax',
+  ],
   'engine/worker.ts': ['base', 'domain', 'engine', 'compose.ts'],
   evals: ['base', 'domain', 'syntax', 'retrieval', 'engine', 'compose.ts', 'feedback'],
   // The engine itself would come into the extension's bundle; APIs and clients are enough.

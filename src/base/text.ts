@@ -1,7 +1,13 @@
+/** Slices of this length are compared at once, which is many times faster than unit by unit. */
+const BLOCK = 1_024;
+
 /** Length of the longest common prefix, in UTF-16 units. */
 export function commonPrefixLength(a: string, b: string): number {
   const limit = Math.min(a.length, b.length);
   let length = 0;
+  while (length + BLOCK <= limit && a.slice(length, length + BLOCK) === b.slice(length, length + BLOCK)) {
+    length += BLOCK;
+  }
   while (length < limit && a.charCodeAt(length) === b.charCodeAt(length)) length++;
   return length;
 }
@@ -10,6 +16,8 @@ export function commonPrefixLength(a: string, b: string): number {
 export function commonSuffixLength(a: string, b: string, kept = 0): number {
   const limit = Math.min(a.length, b.length) - kept;
   let length = 0;
+  const block = (text: string) => text.slice(text.length - length - BLOCK, text.length - length);
+  while (length + BLOCK <= limit && block(a) === block(b)) length += BLOCK;
   while (length < limit && a.charCodeAt(a.length - 1 - length) === b.charCodeAt(b.length - 1 - length))
     length++;
   return length;

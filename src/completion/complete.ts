@@ -10,6 +10,7 @@ import type { Snippet } from '../domain/snippet.ts';
 import type { Suggestion } from '../domain/suggestion.ts';
 import type { TraceRecorder } from '../domain/trace.ts';
 import { applyGuards, type Guard } from '../guardrails/guard.ts';
+import type { Guards } from '../guardrails/guards.ts';
 import { type Model, ModelFailure } from '../models/model.ts';
 import type { WorkspaceModel } from '../models/workspace/workspaceModel.ts';
 import { askModel } from './askModel.ts';
@@ -28,8 +29,8 @@ export interface Parts {
   /** The stronger model, if one is set up and not in an outage. */
   readonly model: () => Model | undefined;
   readonly retrieve: (context: CompletionContext, budget: number) => readonly Snippet[];
-  /** Guards of the text alone, and guards of the text in the document as it is now. */
-  readonly guards: { readonly beforeCache: readonly Guard[]; readonly afterCache: readonly Guard[] };
+  /** Guards of the text alone, of the text in the document as it is now, and of all that is shown. */
+  readonly guards: Guards;
   readonly clock: Clock;
   readonly newId: () => string;
   /** A model's answer extends what is on the screen in this document. */
@@ -90,14 +91,15 @@ export class Completer {
     if (rest) {
       // Typing what is shown leads to the very text that was checked, unless the editor closed a bracket behind it.
       const still = rest.asChecked
-        ? offered(rest.suggestion)
+        ? this.#stillWanted(context, rest.suggestion, trace)
         : this.#fitsNow(context, rest.suggestion, trace);
       if (still.kind === 'offered') return this.#show(latest, still.suggestion, 'typedThrough');
     }
 
     // The key covers the whole document, so what the guards said of it then still holds.
     const known = this.#cache.get(latest.key);
-    if (known) return this.#show(latest, known, 'cached');
+    const again = known && this.#stillWanted(context, known, trace);
+    if (again?.kind === 'offered') return this.#show(latest, known!, 'cached');
 
     const joined = this.#inFlight.join(context, JSON.stringify(around));
     const draft = trace.time('workspace model', () =>
@@ -221,15 +223,20 @@ export class Completer {
 
   /** All guards, in order; what passes becomes a suggestion with an id. */
   #judge(context: CompletionContext, proposal: Proposal, trace: TraceRecorder): Outcome {
-    const { beforeCache, afterCache } = this.#parts.guards;
+    const { always, beforeCache, afterCache } = this.#parts.guards;
     const range = { start: context.position, end: context.position };
     const suggestion = { ...proposal, id: this.#parts.newId(), range };
-    return this.#guarded([...beforeCache, ...afterCache], context, suggestion, trace);
+    return this.#guarded([...beforeCache, ...always, ...afterCache], context, suggestion, trace);
   }
 
   /** The guards that look at the document, on a suggestion that was made for an earlier moment. */
   #fitsNow(context: CompletionContext, suggestion: Suggestion, trace: TraceRecorder): Outcome {
-    return this.#guarded(this.#parts.guards.afterCache, context, suggestion, trace);
+    const { always, afterCache } = this.#parts.guards;
+    return this.#guarded([...always, ...afterCache], context, suggestion, trace);
+  }
+
+  #stillWanted(context: CompletionContext, suggestion: Suggestion, trace: TraceRecorder): Outcome {
+    return this.#guarded(this.#parts.guards.always, context, suggestion, trace);
   }
 
   #guarded(
@@ -259,8 +266,6 @@ export class Completer {
     return { kind, suggestion };
   }
 }
-
-const offered = (suggestion: Suggestion) => ({ kind: 'offered', suggestion }) as const;
 
 /** Enough for a few chunks to copy one line from. */
 const RETRIEVED_LINE_BUDGET = 1_024;

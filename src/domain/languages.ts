@@ -8,10 +8,14 @@ export interface Language {
   readonly filenames?: readonly string[];
   /** Base name of `dist/grammars/*.wasm`; without one, chunks are cut by lines and syntax is not checked. */
   readonly grammar?: string;
+  /** Languages that may be written inside it, in elements such as `script`. */
+  readonly embeds?: readonly string[];
   readonly lineComment?: string;
   /** Blocks are told by indentation alone. */
   readonly indented?: boolean;
 }
+
+const IN_HTML = ['javascript', 'typescript', 'css', 'json'];
 
 export const LANGUAGES: readonly Language[] = [
   {
@@ -61,13 +65,13 @@ export const LANGUAGES: readonly Language[] = [
   { id: 'php', family: 'php', extensions: ['.php'], grammar: 'php', lineComment: '//' },
   { id: 'shellscript', family: 'shell', extensions: ['.sh', '.bash'], grammar: 'bash', lineComment: '#' },
   { id: 'css', family: 'css', extensions: ['.css'], grammar: 'css' },
-  { id: 'html', family: 'html', extensions: ['.html', '.htm'], grammar: 'html' },
+  { id: 'html', family: 'html', extensions: ['.html', '.htm'], grammar: 'html', embeds: IN_HTML },
   { id: 'json', family: 'json', extensions: ['.json'], grammar: 'json' },
   { id: 'jsonc', family: 'json', extensions: ['.jsonc', '.code-workspace'] },
   { id: 'scss', family: 'css', extensions: ['.scss'], lineComment: '//' },
   { id: 'less', family: 'css', extensions: ['.less'], lineComment: '//' },
-  { id: 'vue', family: 'html', extensions: ['.vue'] },
-  { id: 'svelte', family: 'html', extensions: ['.svelte'] },
+  { id: 'vue', family: 'html', extensions: ['.vue'], embeds: IN_HTML },
+  { id: 'svelte', family: 'html', extensions: ['.svelte'], embeds: IN_HTML },
   { id: 'kotlin', family: 'kotlin', extensions: ['.kt', '.kts'], lineComment: '//' },
   { id: 'swift', family: 'swift', extensions: ['.swift'], lineComment: '//' },
   { id: 'scala', family: 'scala', extensions: ['.scala'], lineComment: '//' },
@@ -105,6 +109,11 @@ const byEnding = new Map(
 /** The row of a VS Code language id; an unknown language is its own family and has no grammar. */
 export function languageOf(id: string): Language {
   return byId.get(id) ?? { id, family: id, extensions: [] };
+}
+
+/** The grammars that a document of this language may need. */
+export function grammarsOf({ grammar, embeds = [] }: Language): readonly string[] {
+  return [grammar, ...embeds.map(id => languageOf(id).grammar)].filter(name => name !== undefined);
 }
 
 /** The language of a file by its name, or undefined if Wisp does not index such files. */

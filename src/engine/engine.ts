@@ -1,18 +1,23 @@
 import type { Clock } from '../base/clock.ts';
+import { linePrefixOf } from '../base/text.ts';
 import type { Completer } from '../completion/complete.ts';
 import type { CheckReport, CheckRequest } from '../domain/check.ts';
+import type { ContentChange } from '../domain/document.ts';
 import type { EmbeddingState } from '../domain/embedding.ts';
 import type { GuardCounts } from '../domain/guardCounts.ts';
 import { type Outcome, suggestionOf } from '../domain/outcome.ts';
 import type { CompletionContext, CompletionRequest } from '../domain/request.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Snippet } from '../domain/snippet.ts';
+import type { Suggestion } from '../domain/suggestion.ts';
 import { type Trace, TraceRecorder } from '../domain/trace.ts';
 import type { FeedbackRecorder } from '../feedback/recorder.ts';
 import type { Checker } from '../guardrails/checker.ts';
+import type { RecentPast, Refusal } from '../guardrails/recentPast.ts';
 import type { Exclusions } from '../indexing/exclusions.ts';
 import type { IndexKeeper } from '../indexing/indexKeeper.ts';
 import type { Availability } from '../models/availability.ts';
+import type { Trees } from '../syntax/trees.ts';
 import type {
   Answer,
   Decision,
@@ -35,10 +40,10 @@ export interface EngineParts {
   readonly exclusions: Exclusions;
   readonly completer: Completer;
   readonly checker: Checker;
+  readonly past: RecentPast;
+  readonly trees: Trees;
   readonly availability: Availability;
   readonly feedback: FeedbackRecorder;
-  /** Gets a language's grammar ready, so that the first suggestion can be checked. */
-  readonly prepare: (languageId: string) => void;
   readonly retrieve: (context: CompletionContext, budget: number) => readonly Snippet[];
   readonly clock: Clock;
   /** Search by a transformer; missing where nothing is kept on disk. */
@@ -61,6 +66,8 @@ const MOST_DECISIONS = 200;
 export class Engine implements EngineApi {
   readonly #parts: EngineParts;
   readonly #decisions: Decision[] = [];
+  /** The last suggestion, as it would be turned down. */
+  #offer: (Refusal & { readonly id: string; readonly uri: string }) | undefined;
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
@@ -89,11 +96,13 @@ export class Engine implements EngineApi {
 
   open(document: OpenDocument): void {
     const mirror = this.#parts.documents.open(document);
-    this.#parts.prepare(mirror.languageId);
+    // So that the first suggestion can be checked.
+    void this.#parts.trees.open(mirror);
     if (mirror.dirty) this.#unsaved(mirror);
   }
 
   change({ uri, version, changes }: Parameters<EngineApi['change']>[0]): void {
+    this.#remember(uri, changes);
     const mirror = this.#parts.documents.change(uri, version, changes);
     if (!mirror) return;
     this.#parts.feedback.changed(uri, changes, mirror.text);
@@ -106,11 +115,13 @@ export class Engine implements EngineApi {
   }
 
   close({ uri }: { uri: string }): void {
-    const { documents, completer, feedback, index } = this.#parts;
+    const { documents, completer, feedback, index, past, trees } = this.#parts;
     const mirror = documents.get(uri);
     documents.close(uri);
     completer.forget(uri);
     feedback.closed(uri);
+    past.forget(uri);
+    trees.forget(uri);
     // Edits that were not saved are gone with the document: the disk counts again.
     if (mirror?.file && mirror.dirty) index.filesChanged([mirror.file]);
   }
@@ -135,6 +146,7 @@ export class Engine implements EngineApi {
     const finished = trace.finish();
     const suggestion = suggestionOf(outcome);
     if (!signal.aborted) {
+      if (suggestion) this.#offer = offerOf(suggestion, context);
       if (suggestion) feedback.offered(suggestion, context, finished.ms);
       else feedback.withdrawn(request.uri);
     }
@@ -155,6 +167,7 @@ export class Engine implements EngineApi {
 
   dismissed({ id }: { id: string }): void {
     this.#parts.feedback.dismissed(id);
+    if (this.#offer?.id === id) this.#parts.past.turnedDown(this.#offer.uri, this.#offer);
   }
 
   cursorMoved({ uri, position }: Parameters<EngineApi['cursorMoved']>[0]): void {
@@ -233,6 +246,16 @@ export class Engine implements EngineApi {
     this.#parts.index.filesChanged(files);
   }
 
+  /** What is deleted is not to be suggested at once. */
+  #remember(uri: string, changes: readonly ContentChange[]): void {
+    const [change, ...others] = changes;
+    const before = this.#parts.documents.get(uri);
+    if (!before || !change || others.length > 0 || change.text !== '') return;
+    const start = before.offsetAt(change.range.start);
+    const text = before.text.slice(start, before.offsetAt(change.range.end));
+    this.#parts.past.deleted(uri, { line: change.range.start.line, start, text });
+  }
+
   #unsaved({ inWorkspace, path, languageId, text }: Mirror): void {
     if (inWorkspace && !this.#parts.exclusions.excludes(path))
       this.#parts.index.unsaved({ path, languageId, text });
@@ -251,6 +274,10 @@ export class Engine implements EngineApi {
     if (this.#decisions.length > MOST_DECISIONS) this.#decisions.shift();
     return { outcome, trace };
   }
+}
+
+function offerOf({ id, text }: Suggestion, { document, position, prefix }: CompletionContext) {
+  return { id, uri: document.uri, line: position.line, linePrefix: linePrefixOf(prefix), text };
 }
 
 function contextAt(mirror: Mirror, { id, position, trigger }: CompletionRequest): CompletionContext {

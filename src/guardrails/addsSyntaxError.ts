@@ -1,6 +1,7 @@
 import { type Language, languageOf } from '../domain/languages.ts';
 import { type Cut, distantParts, SMALL, withoutParts } from '../syntax/focus.ts';
 import type { Gap } from '../syntax/ground.ts';
+import { innermost } from '../syntax/injections.ts';
 import { distantLines } from '../syntax/skeleton.ts';
 import type { DocumentTree, Trees } from '../syntax/trees.ts';
 import { Lookaheads } from '../syntax/viable.ts';
@@ -13,7 +14,7 @@ export interface SyntaxCheck {
   /** Monotonic milliseconds. */
   readonly elapsed: () => number;
   /** What one judgement may take. */
-  readonly budgetMs?: number;
+  readonly budgetMs?: number | undefined;
 }
 
 /** DESIGN section 6. */
@@ -30,7 +31,8 @@ export function addsSyntaxError({ trees, elapsed, budgetMs = BUDGET_MS }: Syntax
   const lookaheads = new Lookaheads();
   return {
     name: 'addsSyntaxError',
-    judge(judged) {
+    judge(whole) {
+      const judged = withinInjection(whole);
       const language = languageOf(judged.context.document.languageId);
       const { grammar } = language;
       if (!grammar) return { kind: 'undecided', reason: `there is no grammar for ${language.id}` };
@@ -55,6 +57,19 @@ export function addsSyntaxError({ trees, elapsed, budgetMs = BUDGET_MS }: Syntax
         goesOn: judged.goesOn ?? false,
       });
     },
+  };
+}
+
+/** The same suggestion in the script or style that the cursor stands in. */
+function withinInjection(judged: Judged): Judged {
+  const { context } = judged;
+  const { document } = context;
+  const inner = innermost({ ...context, languageId: document.languageId });
+  if (inner.languageId === document.languageId) return judged;
+  const { languageId, prefix, suffix } = inner;
+  return {
+    ...judged,
+    context: { ...context, prefix, suffix, document: { ...document, languageId, text: prefix + suffix } },
   };
 }
 

@@ -1,7 +1,8 @@
 import type { CheckReport, CheckRequest } from '../domain/check.ts';
-import { languageOf } from '../domain/languages.ts';
+import { grammarsOf, languageOf } from '../domain/languages.ts';
 import type { CompletionContext } from '../domain/request.ts';
 import type { Grammars } from '../syntax/grammars.ts';
+import { innermost } from '../syntax/injections.ts';
 import { parsesWith } from '../syntax/parsesWith.ts';
 import type { Trees } from '../syntax/trees.ts';
 import { applyGuards, type Guard } from './guard.ts';
@@ -26,12 +27,14 @@ export class Checker {
   /** Several lines count as asked for where several are given. */
   async check(request: CheckRequest): Promise<CheckReport> {
     const { guards, grammars, trees, elapsed } = this.#parts;
-    const { grammar } = languageOf(request.languageId);
     const context = contextOf(request);
-    const { uri, text: document } = context.document;
-    // An open document has its grammar and its tree before anything is suggested in it.
-    const known = grammar !== undefined && (await grammars.prepare(grammar));
-    if (known) trees.tree(uri, grammar, document, Number.POSITIVE_INFINITY);
+    const { uri } = context.document;
+    // An open document has its grammars and its tree before anything is suggested in it.
+    await Promise.all(grammarsOf(languageOf(request.languageId)).map(name => grammars.prepare(name)));
+    const inner = innermost(request);
+    const { grammar } = languageOf(inner.languageId);
+    const known = grammar !== undefined && trees.knows(grammar);
+    if (known) trees.tree(uri, grammar, inner.prefix + inner.suffix, Number.POSITIVE_INFINITY);
     const range = { start: context.position, end: context.position };
     const judged = { context, text: request.text, range, multiLine: request.text.includes('\n') };
     const start = elapsed();
@@ -40,7 +43,7 @@ export class Checker {
     const doubts = ruling.doubts.map(doubt => doubt.reason);
     const ms = elapsed() - start;
     trees.forget(uri);
-    const parses = known ? parsesWith(trees, grammar, request) : null;
+    const parses = known ? parsesWith(trees, grammar, { ...inner, text: request.text }) : null;
     return { verdict, text, guard, reason, doubts, ms, parses };
   }
 }

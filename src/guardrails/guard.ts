@@ -91,10 +91,13 @@ export interface Place {
   /** The document before and after what is replaced. */
   readonly before: string;
   readonly after: string;
-  /** The parts of the cursor's line before and after what is replaced. */
+  /** The parts of the cursor's line before and after what is replaced, as far as they are near. */
   readonly linePrefix: string;
   readonly lineRest: string;
 }
+
+/** Of a line that is data, a megabyte of it perhaps, more than this says no more. */
+const LONGEST = 2_000;
 
 export function placeOf({ context, range }: Judged): Place {
   const { prefix, suffix, position } = context;
@@ -103,7 +106,7 @@ export function placeOf({ context, range }: Judged): Place {
   return {
     before,
     after,
-    linePrefix: before.slice(before.lastIndexOf('\n') + 1),
-    lineRest: lineSuffixOf(after),
+    linePrefix: before.slice(Math.max(before.lastIndexOf('\n') + 1, before.length - LONGEST)),
+    lineRest: lineSuffixOf(after.slice(0, LONGEST)),
   };
 }

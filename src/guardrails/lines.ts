@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein';
 import { type Judged, placeOf } from './guard.ts';
 
 /** The lines that an accepted suggestion would make, the cursor's line whole, and what stands around them. */
@@ -21,6 +22,20 @@ export function linesAround(judged: Judged): LinesAround {
   above.pop();
   const [, ...below] = after.slice(0, REACH * 200).split('\n', REACH + 1);
   return { made: (linePrefix + judged.text + lineRest).split('\n'), above: above.reverse(), below };
+}
+
+/** Of fewer lines, honest code has many that differ in a word. */
+const LEAST_ALMOST = 4;
+
+/**
+ * Whether several lines, squeezed, are those that `others` begins with but for one, and that one for a few letters.
+ */
+export function isAlmost(lines: readonly string[], others: readonly string[]): boolean {
+  if (lines.length < LEAST_ALMOST || others.length < lines.length) return false;
+  const different = lines.flatMap((line, i) => (line === others[i] ? [] : [[line, others[i]!] as const]));
+  return (
+    different.length === 1 && different.every(([a, b]) => distance(a, b) <= Math.max(a.length, b.length) / 5)
+  );
 }
 
 /** A line as it is compared when white space does not count. */

@@ -1,7 +1,9 @@
 import { type Guard, KEPT } from './guard.ts';
-import { linesAround } from './lines.ts';
+import { isAlmost, linesAround } from './lines.ts';
 
-/** Refuses several lines that stand, letter by letter, directly above. One repeated line is common in honest code. */
+/**
+ * Refuses several lines that stand directly above, letter by letter or almost. One repeated line is common in honest code.
+ */
 export const repeatsAbove: Guard = {
   name: 'repeatsAbove',
   judge(judged) {
@@ -12,7 +14,9 @@ export const repeatsAbove: Guard = {
       .filter(Boolean)
       .slice(0, lines.length)
       .reverse();
-    return lines.length > 1 && lines.length === last.length && lines.every((line, i) => line === last[i])
+    return lines.length > 1 &&
+      lines.length === last.length &&
+      (lines.every((line, i) => line === last[i]) || isAlmost(lines, last))
       ? { kind: 'refused', reason: 'it repeats what stands above' }
       : KEPT;
   },

@@ -1,6 +1,10 @@
+import { setImmediate } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
-import { Edit, type Node, type Parser, type Point, type Tree } from 'web-tree-sitter';
+import { Edit, type Node, Parser, type Point, type Tree } from 'web-tree-sitter';
 import { commonPrefixLength, commonSuffixLength } from '../base/text.ts';
+import type { DocumentSnapshot } from '../domain/document.ts';
+import { grammarsOf, languageOf } from '../domain/languages.ts';
+import { SMALL } from './focus.ts';
 import type { Grammars } from './grammars.ts';
 import { type Gap, Ground, type Parse } from './ground.ts';
 
@@ -11,6 +15,8 @@ export interface DocumentTree {
   /** The text that was parsed had no fault. */
   readonly sound: boolean;
 }
+
+type Opened = Pick<DocumentSnapshot, 'uri' | 'languageId' | 'text'>;
 
 interface Kept {
   tree: Tree;
@@ -23,6 +29,10 @@ interface Kept {
 /** A sound tree that drifted no further than this is not worth a parse, and up to here no worse than a broken one. */
 const LITTLE_DRIFT = 80;
 const MUCH_DRIFT = 600;
+/** In a longer document nothing is suggested. */
+const LARGEST = 2_000_000;
+/** What a parse ahead of time may take at once: half of what somebody who types waits for. */
+const SLICE_MS = 4;
 /** Documents that are worth a tree at one time; each costs a few megabytes of a heap that never shrinks. */
 const MOST_DOCUMENTS = 32;
 
@@ -60,6 +70,38 @@ export class Trees {
     const first = { tree, text, sound: !tree.rootNode.hasError, drift: 0 };
     this.#kept.set(key, first);
     return first;
+  }
+
+  /** Loads an opened document's grammars, and parses it between other work. Never rejects. */
+  async open({ uri, languageId, text }: Opened, pause = () => setImmediate()): Promise<void> {
+    const language = languageOf(languageId);
+    await Promise.all(grammarsOf(language).map(name => this.#grammars.prepare(name)));
+    const worthIt = text.length > SMALL && text.length <= LARGEST;
+    if (language.grammar !== undefined && worthIt) await this.warm(uri, language.grammar, text, pause);
+  }
+
+  /**
+   * Parses a document that was opened, a little at a time, so that its tree is there when it is needed. `pause` resolves
+   * when it may go on; what was typed meanwhile, `tree` catches up with.
+   */
+  async warm(uri: string, grammar: string, text: string, pause: () => Promise<void>): Promise<void> {
+    const language = this.#grammars.parser(grammar)?.language;
+    const key = `${grammar}:${uri}`;
+    if (!language || this.#kept.has(key)) return;
+    // What a shared parser had begun, the next one who used it would carry on with.
+    const parser = new Parser().setLanguage(language);
+    try {
+      for (;;) {
+        const until = this.#elapsed() + SLICE_MS;
+        const tree = parser.parse(text, null, { progressCallback: () => this.#elapsed() > until });
+        if (this.#kept.has(key)) tree?.delete();
+        else if (tree) this.#kept.set(key, { tree, text, sound: !tree.rootNode.hasError, drift: 0 });
+        if (tree || this.#kept.has(key)) return;
+        await pause();
+      }
+    } finally {
+      parser.delete();
+    }
   }
 
   /** Whether the grammar is loaded. */
@@ -113,7 +155,7 @@ export class Trees {
 
   #follow(kept: Kept, text: string, parser: Parser, deadline: number): void {
     if (kept.text !== text) {
-      const edit = editBetween(kept.text, text);
+      const edit = editBetween(kept, text);
       kept.tree.edit(edit);
       kept.text = text;
       kept.drift += edit.oldEndIndex + edit.newEndIndex - 2 * edit.startIndex;
@@ -138,11 +180,16 @@ export class Trees {
   }
 }
 
-/** The one replacement that leads from `before` to `after`. */
-function editBetween(before: string, after: string): Edit {
+/** The one replacement that leads from the text of a tree to `after`. */
+function editBetween({ text: before, tree }: Pick<Kept, 'text' | 'tree'>, after: string): Edit {
   const start = commonPrefixLength(before, after);
   const end = commonSuffixLength(before, after, start);
-  const startPosition = pointAfter(before, 0, start, { row: 0, column: 0 });
+  // A tree knows where its nodes stand, so that not all lines above need be counted.
+  const node = tree.rootNode.descendantForIndex(start);
+  const known = node && node.startIndex <= start;
+  const startPosition = known
+    ? pointAfter(before, node.startIndex, start, node.startPosition)
+    : pointAfter(before, 0, start, { row: 0, column: 0 });
   return new Edit({
     startIndex: start,
     oldEndIndex: before.length - end,

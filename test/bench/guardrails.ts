@@ -10,7 +10,8 @@ import type { CheckReport } from '../../src/domain/check.ts';
 import { languageOf } from '../../src/domain/languages.ts';
 import { seeded } from '../../src/evals/random.ts';
 import { Checker } from '../../src/guardrails/checker.ts';
-import { afterCache, beforeCache } from '../../src/guardrails/guards.ts';
+import { guardsFor } from '../../src/guardrails/guards.ts';
+import { RecentPast } from '../../src/guardrails/recentPast.ts';
 import { faultsIn } from '../../src/syntax/faults.ts';
 import { Trees } from '../../src/syntax/trees.ts';
 import { grammarsFor } from '../support/grammars.ts';
@@ -32,7 +33,8 @@ const { positionals, values } = parseArgs({
 const elapsed = () => performance.now();
 const grammars = await grammarsFor();
 const trees = new Trees(grammars, elapsed);
-const guards = [...beforeCache, ...afterCache({ trees, elapsed, budgetMs: Number(values.budget) })];
+const past = new RecentPast(() => 0);
+const guards = Object.values(guardsFor({ trees, elapsed, budgetMs: Number(values.budget), past })).flat();
 const checker = new Checker({ guards, grammars, trees, elapsed });
 
 type Counts = Record<string, number>;

@@ -90,6 +90,24 @@ describe('with nothing set up', () => {
     expect(record.prefix).toMatch(/loadSettings\($/);
   });
 
+  test('what was dismissed is not offered again at once, from the cache neither, but to who asks for it', async () => {
+    const desk = await Desk.open({ files: repeated });
+    const { id, text } = await desk.suggestion(unfinished);
+    await desk.engine.dismissed({ id });
+    const { outcome } = await desk.ask(unfinished);
+    expect(outcome).toMatchObject({ kind: 'rejected', guard: 'turnedDown' });
+    const invoked = await desk.ask(unfinished, { trigger: 'invoked' });
+    expect(suggestionOf(invoked.outcome)?.text).toBe(text);
+  });
+
+  test('what was just deleted is not suggested at once', async () => {
+    const desk = await Desk.open({ files: repeated });
+    const { text } = await desk.suggestion(unfinished);
+    await desk.ask(unfinished.replace('█', `${text}█`));
+    const { outcome } = await desk.ask(unfinished);
+    expect(outcome).toMatchObject({ kind: 'rejected', guard: 'bringsBack' });
+  });
+
   test('every reason not to ask is told', async () => {
     const untrusted = await Desk.open({ files: repeated, trusted: false });
     const reason = async (desk: Desk) => (await desk.ask(unfinished)).outcome;

@@ -7,7 +7,7 @@ import { judgedAt, verdictOf } from '../support/judged.ts';
 
 let grammars: Grammars;
 beforeAll(async () => {
-  grammars = await grammarsFor('typescript', 'python', 'go', 'rust');
+  grammars = await grammarsFor('typescript', 'javascript', 'css', 'html', 'python', 'go', 'rust');
 });
 
 /** Time stands still, so that a busy machine changes nothing. */
@@ -92,6 +92,17 @@ describe('what is nearly right is repaired', () => {
   test('a suggestion is shortened to the last line that fits', () => {
     expect(verdict('function f() {\n  █\n}\n', 'a();\n  b();\n  c d e();')).toBe('→ a();\n  b();');
   });
+});
+
+test('scripts and styles are judged in their own language', () => {
+  const page = (inner: string) => `<p>a</p>\n<script>\n${inner}\n</script>\n`;
+  expect(verdict(page('const a = █'), 'foo(1);', 'a.html')).toBe('kept');
+  expect(verdict(page('const a = █'), 'foo(1 2);', 'a.html')).toBe('refused');
+  expect(verdict('<style>\na { █ }\n</style>', 'color: red;', 'a.html')).toBe('kept');
+  expect(verdict('<style>\na { █ }\n</style>', 'color: red}};', 'a.html')).toBe('→ color: red');
+  expect(verdict('<template/>\n<script setup>\nconst a = █\n</script>', 'foo(1 2);', 'a.vue')).toBe(
+    'refused',
+  );
 });
 
 test('code that is broken elsewhere is no reason to refuse', () => {

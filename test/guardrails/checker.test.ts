@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { CheckRequest } from '../../src/domain/check.ts';
 import { languageOfPath } from '../../src/domain/languages.ts';
 import { Checker } from '../../src/guardrails/checker.ts';
-import { afterCache, beforeCache } from '../../src/guardrails/guards.ts';
+import { guardsFor } from '../../src/guardrails/guards.ts';
+import { RecentPast } from '../../src/guardrails/recentPast.ts';
 import { Trees } from '../../src/syntax/trees.ts';
 import { grammarsFor } from '../support/grammars.ts';
 
@@ -10,7 +11,8 @@ let checker: Checker;
 beforeAll(async () => {
   const grammars = await grammarsFor();
   const trees = new Trees(grammars, () => 0);
-  const guards = [...beforeCache, ...afterCache({ trees, elapsed: () => 0 })];
+  const past = new RecentPast(() => 0);
+  const guards = Object.values(guardsFor({ trees, elapsed: () => 0, past })).flat();
   checker = new Checker({ guards, grammars, trees, elapsed: () => 0 });
 });
 

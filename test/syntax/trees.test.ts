@@ -78,6 +78,25 @@ test('when time is out the last tree is given, moved along, and later calls catc
   trees.dispose();
 });
 
+test('a document that is parsed ahead in slices has its tree, and catches up with what was typed meanwhile', async () => {
+  let now = 0;
+  const trees = new Trees(grammars, () => now++);
+  const text = 'function f() { return 1; }\n'.repeat(4_000);
+  let pauses = 0;
+  const pause = async () => void pauses++;
+  await trees.warm('u', 'typescript', text, pause);
+  expect(pauses).toBeGreaterThan(3);
+  expect(trees.tree('u', 'typescript', text, 0)!.sound).toBe(true);
+  const longer = `${text}${'function g() {}\n'.repeat(10)}`;
+  expect(trees.tree('u', 'typescript', longer, MUCH)!.tree.rootNode.namedChildCount).toBe(4_010);
+  // Whoever comes first keeps his tree.
+  await trees.warm('u', 'typescript', 'let a;', pause);
+  expect(trees.tree('u', 'typescript', longer, 0)!.tree.rootNode.namedChildCount).toBe(4_010);
+  await trees.warm('v', 'cobol', text, pause);
+  expect(trees.tree('v', 'cobol', text, MUCH)).toBeUndefined();
+  trees.dispose();
+});
+
 test('one document in two languages has two trees, and forgetting it frees both', () => {
   const trees = new Trees(grammars, elapsed);
   expect(trees.tree('u', 'typescript', 'let a;', MUCH)!.tree.rootNode.type).toBe('program');
