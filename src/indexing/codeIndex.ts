@@ -1,11 +1,11 @@
-import { languageOf } from '../domain/languages.ts';
 import { ChunkIndex, type ChunkIndexState, type ChunkRange } from './chunkIndex.ts';
 import { type Definition, Definitions } from './definitions.ts';
-import { FamilyTokens, type TokenOwner } from './familyTokens.ts';
+import type { TokenOwner } from './familyTokens.ts';
 import type { FileRecord } from './fileRecord.ts';
 import { ID_MASK, withId } from './lexer.ts';
 import type { SymbolRange } from './symbolTable.ts';
-import { TokenStore } from './tokenStore.ts';
+import { TokenFamilies } from './tokenFamilies.ts';
+import type { TokenStore } from './tokenStore.ts';
 import { Vocabulary, type VocabularyState } from './vocabulary.ts';
 
 /** What tells cheaply that a file has not changed since it was indexed. */
@@ -66,18 +66,20 @@ export class CodeIndex {
   readonly #chunks: ChunkIndex;
   /** What is defined where, by name. */
   readonly definitions: Definitions;
-  readonly #families = new Map<string, FamilyTokens<FileRow>>();
+  #tokens = new TokenFamilies<FileRow>();
   #files: (FileRow | null)[] = [];
   /** Places in `#files`. */
   readonly #byPath = new Map<string, number>();
   #changes = 0;
   readonly #changesOf = new Map<string, number>();
 
-  constructor(state?: IndexState) {
+  /** With `settle` 'later' the stored tokens are put into the stores by `settle`, and not now. */
+  constructor(state?: IndexState, settle: 'now' | 'later' = 'now') {
     this.vocabulary = new Vocabulary(state?.vocabulary);
     this.#chunks = new ChunkIndex(this.vocabulary, state?.chunks);
     this.definitions = new Definitions(this.vocabulary, place => this.#files[place]!, state?.symbols);
     if (state) this.#adopt(state);
+    if (settle === 'now') while (this.#tokens.settleOne());
   }
 
   get report(): { readonly files: number; readonly chunks: number; readonly bytes: number } {
@@ -88,9 +90,7 @@ export class CodeIndex {
 
   /** Bytes that the large arrays take; strings and the rows of files come on top. */
   get memory(): number {
-    let bytes = this.#chunks.bytes + this.definitions.bytes;
-    for (const { store } of this.#families.values()) bytes += store.bytes;
-    return bytes;
+    return this.#chunks.bytes + this.definitions.bytes + this.#tokens.bytes;
   }
 
   paths(): readonly string[] {
@@ -108,7 +108,7 @@ export class CodeIndex {
     const file = this.#at(path);
     if (!file) return undefined;
     const { languageId, size, mtimeMs, hash } = file;
-    const { ids, ...lexed } = this.vocabulary.local(this.#wordsOf(file));
+    const { ids, ...lexed } = this.vocabulary.local(this.#tokens.wordsOf(file));
     const chunks = this.#chunks.chunksOf(file);
     return {
       path,
@@ -142,7 +142,7 @@ export class CodeIndex {
     const place = this.#files.push(row) - 1;
     this.#byPath.set(path, place);
     this.#chunks.add(place, record.chunks, words);
-    this.#familyOf(row).append(row, words);
+    this.#tokens.append(row, words);
     this.#changed(path);
   }
 
@@ -195,7 +195,7 @@ export class CodeIndex {
 
   /** The tokens of a language family. A vacuum puts another store in its place: do not hold it. */
   store(family: string): TokenStore {
-    return this.#family(family).store;
+    return this.#tokens.family(family).store;
   }
 
   /** Where a file's tokens stand in the store of its family, end excluded. */
@@ -206,14 +206,15 @@ export class CodeIndex {
 
   /** The file and the line, from 1, of a token in a family's store. */
   placeAt(family: string, place: number): { readonly path: string; readonly line: number } | undefined {
-    const file = this.#family(family).ownerAt(place);
+    const file = this.#tokens.family(family).ownerAt(place);
     if (!file) return undefined;
-    return { path: file.path, line: this.#chunks.lineOf(file, this.#wordsOf(file), place - file.start) };
+    const line = this.#chunks.lineOf(file, this.#tokens.wordsOf(file), place - file.start);
+    return { path: file.path, line };
   }
 
   /** Gives back the room of removed files where it has become much. Takes a while: for when nobody is typing. */
   vacuum(): void {
-    for (const tokens of this.#families.values()) if (tokens.dead > MOST_DEAD) tokens.vacuum();
+    this.#tokens.vacuum(MOST_DEAD);
     const dead = this.#chunks.size - this.#chunkCount();
     if (dead <= MOST_DEAD * this.#chunks.size) return;
     this.#files = this.#alive();
@@ -222,10 +223,20 @@ export class CodeIndex {
     for (const [place, { path }] of this.#alive().entries()) this.#byPath.set(path, place);
   }
 
+  /** Makes room for so many more tokens of a family. */
+  reserve(family: string, tokens: number): void {
+    const own = this.#tokens.family(family);
+    own.reserve(own.store.length + tokens);
+  }
+
+  /** Puts what waits of a stored index into the stores, and lets others run between two files. */
+  async settle(breathe: () => Promise<void>): Promise<void> {
+    while (this.#tokens.settleOne()) await breathe();
+  }
+
   /** A copy of everything, to be kept. */
   state(): IndexState {
-    const tokens: Record<string, Uint32Array> = {};
-    for (const [family, { store }] of this.#families) tokens[family] = store.tokens.slice();
+    const tokens = this.#tokens.state();
     return {
       vocabulary: this.vocabulary.state(),
       files: this.#files.map(file => file && { ...file }),
@@ -237,21 +248,14 @@ export class CodeIndex {
 
   #adopt({ files, tokens }: IndexState): void {
     this.#files = [...files];
-    const owners = new Map<string, FileRow[]>(Object.keys(tokens).map(family => [family, []]));
-    for (const [place, file] of this.#files.entries()) {
-      if (!file) continue;
-      this.#byPath.set(file.path, place);
-      owners.get(languageOf(file.languageId).family)!.push(file);
-    }
-    for (const [family, own] of owners) {
-      this.#families.set(family, new FamilyTokens(TokenStore.from(tokens[family]!), own));
-    }
+    for (const [place, file] of this.#files.entries()) if (file) this.#byPath.set(file.path, place);
+    this.#tokens = new TokenFamilies(tokens, this.#alive());
   }
 
   #forget(file: FileRow): void {
-    this.#chunks.remove(file, this.#wordsOf(file));
+    this.#chunks.remove(file, this.#tokens.wordsOf(file));
     this.definitions.remove(file);
-    this.#familyOf(file).remove(file);
+    this.#tokens.remove(file);
     this.#files[this.#byPath.get(file.path)!] = null;
     this.#byPath.delete(file.path);
   }
@@ -259,10 +263,6 @@ export class CodeIndex {
   #changed(path: string): void {
     this.#changes++;
     this.#changesOf.set(path, (this.#changesOf.get(path) ?? 0) + 1);
-  }
-
-  #wordsOf(file: FileRow): Uint32Array {
-    return this.#familyOf(file).store.tokens.subarray(file.start, file.end);
   }
 
   #at(path: string): FileRow | undefined {
@@ -276,18 +276,5 @@ export class CodeIndex {
 
   #chunkCount(): number {
     return this.#alive().reduce((sum, { firstChunk, endChunk }) => sum + endChunk - firstChunk, 0);
-  }
-
-  #familyOf(file: FileRow): FamilyTokens<FileRow> {
-    return this.#family(languageOf(file.languageId).family);
-  }
-
-  #family(name: string): FamilyTokens<FileRow> {
-    let family = this.#families.get(name);
-    if (!family) {
-      family = new FamilyTokens();
-      this.#families.set(name, family);
-    }
-    return family;
   }
 }

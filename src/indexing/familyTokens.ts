@@ -29,6 +29,11 @@ export class FamilyTokens<Owner extends TokenOwner> {
     return this.#store.length === 0 ? 0 : 1 - alive / this.#store.length;
   }
 
+  /** Makes room for so many tokens in all: until there are more, nothing has to be copied. */
+  reserve(length: number): void {
+    this.#store.reserve(length);
+  }
+
   append(owner: Owner, tokens: Uint32Array): void {
     owner.start = this.#store.append(tokens);
     owner.end = owner.start + tokens.length;

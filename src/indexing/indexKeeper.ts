@@ -42,6 +42,8 @@ const LANES = { size: 32, abreast: 3 };
 const MOST_SINGLE = 64;
 /** Unsaved text enters the index when the user has paused for this long. */
 const UNSAVED_PAUSE_MS = 300;
+/** Nobody who has not typed for this long is likely to begin in the next half second. */
+const TIDY_PAUSE_MS = 10_000;
 
 /**
  * Keeps the index in agreement with the disk and with what is typed but not saved. The reading of everything takes its
@@ -59,6 +61,7 @@ export class IndexKeeper {
   /** Paths within the workspace to look at again; the empty path stands for everything. */
   readonly #stale = new Set<string>();
   #callOffUnsaved = () => {};
+  #callOffTidying = () => {};
   /** The reading of everything, while it goes on; once it has compared the index with the disk, others may work, too. */
   #reading: Promise<void> | undefined;
   #isCompared = true;
@@ -150,6 +153,7 @@ export class IndexKeeper {
   async shutdown(): Promise<void> {
     this.#stop.abort();
     this.#callOffUnsaved();
+    this.#callOffTidying();
     await Promise.all([this.#reading, this.#catchingUp]);
     await this.#parts.stored.save(this.index);
     await this.#parts.analyser.dispose();
@@ -217,6 +221,7 @@ export class IndexKeeper {
       this.#isCompared = true;
       this.#work();
       let done = 0;
+      this.#updater.expect(wanted);
       const pacer = wanted.length > LANES.size ? this.#parts.pacer : undefined;
       await this.#read(wanted, signal, pacer, async records => {
         const stillNewest = records.filter(({ path }) => !isAmong(this.#newer, path));
@@ -224,11 +229,18 @@ export class IndexKeeper {
         done += records.length;
         this.#tell({ state: 'indexing', done, total: wanted.length });
       });
-      this.index.vacuum();
+      this.#tidy();
     } finally {
       this.#seconds = (this.#parts.clock.elapsed() - start) / 1_000;
       this.#tell({ state: 'ready' });
     }
+  }
+
+  /** Gives back the room of what is gone: at once where nobody types, else after a long pause, for it takes a while. */
+  #tidy(): void {
+    this.#callOffTidying();
+    if (!this.#parts.pacer) this.index.vacuum();
+    else this.#callOffTidying = this.#parts.clock.after(TIDY_PAUSE_MS, () => this.index.vacuum());
   }
 
   async #load(): Promise<void> {
@@ -236,7 +248,8 @@ export class IndexKeeper {
     this.#forgotten = false;
     if (this.#loaded) return;
     this.#loaded = true;
-    this.#updater.index = (await this.#parts.stored.load()) ?? this.index;
+    const stored = await this.#parts.stored.load();
+    if (stored) await this.#updater.begin(stored);
   }
 
   /** Takes what was saved and typed lately: that waits for nobody. */
@@ -247,7 +260,7 @@ export class IndexKeeper {
     await this.#try(async () => {
       const wanted = paths.size > 0 ? await this.#compare(paths, signal) : [];
       await this.#read(wanted, signal, undefined, records => this.#updater.merge(records, signal));
-      this.index.vacuum();
+      this.#tidy();
     });
     for (const text of this.#updater.overlays.pending) await this.#try(() => this.#updater.overlay(text));
   }

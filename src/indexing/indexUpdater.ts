@@ -2,6 +2,7 @@ import { abortError } from '../base/abort.ts';
 import type { Clock } from '../base/clock.ts';
 import { type Log, messageOf } from '../base/log.ts';
 import { Slices } from '../base/slices.ts';
+import { languageOfPath } from '../domain/languages.ts';
 import type { Analyser, LooseText } from './analyser.ts';
 import { CodeIndex } from './codeIndex.ts';
 import { compare, type Difference, isAmong, type ReadLimits } from './comparison.ts';
@@ -9,6 +10,7 @@ import type { Disk } from './disk.ts';
 import type { FileRecord, Skipped, SkipReason } from './fileRecord.ts';
 import { Overlays } from './overlays.ts';
 import type { RecordStore } from './recordStore.ts';
+import type { FileRef } from './scan.ts';
 import type { StoredIndex } from './storedIndex.ts';
 import type { Root } from './workspacePaths.ts';
 
@@ -24,6 +26,8 @@ export interface UpdaterParts {
 
 /** A request that comes while files are merged waits no longer than this. */
 const SLICE_MS = 4;
+/** Of source, on average (measured over a million lines); room that is not needed costs no memory. */
+const BYTES_A_TOKEN = 4.2;
 /** Why a file may not enter the index, as unsaved text neither. */
 const FORBIDDEN: ReadonlySet<SkipReason | undefined> = new Set<SkipReason>([
   'ignored by git',
@@ -43,6 +47,22 @@ export class IndexUpdater {
   constructor(parts: UpdaterParts) {
     this.#parts = parts;
     this.#slices = new Slices(() => parts.clock.elapsed(), SLICE_MS);
+  }
+
+  /** Goes on from a stored index. It can be searched at once; what completes from its tokens gets them bit by bit. */
+  async begin(stored: CodeIndex): Promise<void> {
+    this.index = stored;
+    await stored.settle(() => this.#slices.breathe());
+  }
+
+  /** Makes room for files before they come, so that growing never holds up a request. */
+  expect(files: readonly FileRef[]): void {
+    const bytes = new Map<string, number>();
+    for (const { path, size } of files) {
+      const family = languageOfPath(path)?.family;
+      if (family !== undefined) bytes.set(family, (bytes.get(family) ?? 0) + size);
+    }
+    for (const [family, size] of bytes) this.index.reserve(family, Math.ceil(size / BYTES_A_TOKEN));
   }
 
   /** How much was left out, by reason. */

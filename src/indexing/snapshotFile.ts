@@ -53,7 +53,7 @@ export function encode(whole: IndexState): readonly Uint8Array[] {
 }
 
 /** The index that was encoded, or undefined if one bit of it is not as it was, or the format is another. */
-export function decode(stored: Uint8Array): CodeIndex | undefined {
+export function decode(stored: Uint8Array, settle: 'now' | 'later' = 'now'): CodeIndex | undefined {
   // A Buffer's slice is no copy.
   const bytes = new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength);
   const header = bytes.slice(0, SUM_AT);
@@ -70,7 +70,7 @@ export function decode(stored: Uint8Array): CodeIndex | undefined {
     start += paddedLength(length * 4);
     return array;
   });
-  return new CodeIndex(stateOf(table, arrays));
+  return new CodeIndex(stateOf(table, arrays), settle);
 }
 
 /** Writes beside the file and renames, so that there is the old index or the new one, whenever the power goes. */
@@ -112,9 +112,12 @@ function isAlive(pid: number): boolean {
 }
 
 /** The stored index, or undefined if there is none that can be trusted. Never rejects. */
-export async function loadSnapshot(file: string): Promise<CodeIndex | undefined> {
+export async function loadSnapshot(
+  file: string,
+  settle: 'now' | 'later' = 'now',
+): Promise<CodeIndex | undefined> {
   try {
-    return decode(await readFile(file));
+    return decode(await readFile(file), settle);
   } catch {
     return undefined;
   }

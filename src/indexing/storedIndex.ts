@@ -26,11 +26,11 @@ export class StoredIndex {
     this.#log = log;
   }
 
-  /** What was stored last, unless it is missing, damaged or of another format. */
+  /** What was stored last, yet to be settled, unless it is missing, damaged or of another format. */
   async load(): Promise<CodeIndex | undefined> {
     if (this.#file === undefined) return undefined;
     await removeAbandoned(this.#file);
-    const stored = await loadSnapshot(this.#file);
+    const stored = await loadSnapshot(this.#file, 'later');
     if (!stored) this.#log.info('There is no usable stored index; the workspace is read from the beginning.');
     return stored;
   }

@@ -49,7 +49,7 @@ export class TokenStore {
 
   /** Adds one file's tokens and returns the place of the first. */
   append(tokens: Uint32Array): number {
-    this.#reserve(this.#length + tokens.length + 1);
+    this.reserve(this.#length + tokens.length + 1);
     this.#tokens[this.#length] = BOUNDARY;
     const start = this.#length + 1;
     this.#tokens.set(tokens, start);
@@ -95,7 +95,7 @@ export class TokenStore {
   /** A store of raw tokens, boundaries included. Chains are made anew, which is as fast as reading them would be. */
   static from(tokens: Uint32Array): TokenStore {
     const store = new TokenStore();
-    store.#reserve(tokens.length);
+    store.reserve(tokens.length);
     store.#tokens.set(tokens);
     store.#length = tokens.length;
     store.#linkAll();
@@ -140,7 +140,8 @@ export class TokenStore {
     this.#lastStart = -1;
   }
 
-  #reserve(length: number): void {
+  /** Makes room for so many tokens in all. */
+  reserve(length: number): void {
     if (length <= this.#tokens.length) return;
     const capacity = Math.max(length, Math.ceil(this.#tokens.length * 1.25));
     const tokens = new Uint32Array(capacity);

@@ -1,0 +1,83 @@
+import { languageOf } from '../domain/languages.ts';
+import { FamilyTokens, type TokenOwner } from './familyTokens.ts';
+
+/** A file whose tokens stand in the store of its language's family. */
+export interface FamilyMember extends TokenOwner {
+  readonly languageId: string;
+}
+
+/**
+ * The tokens of all files, by language family. What comes from a stored index can be put into the stores later, bit by
+ * bit: until then a file's tokens are known, but no store has them, and the file's `start` and `end` are 0.
+ */
+export class TokenFamilies<Member extends FamilyMember> {
+  readonly #families = new Map<string, FamilyTokens<Member>>();
+  readonly #waiting = new Map<Member, Uint32Array>();
+
+  /** Takes over stored tokens, in which the `start` and `end` of the members are places. */
+  constructor(tokens: Readonly<Record<string, Uint32Array>> = {}, members: Iterable<Member> = []) {
+    for (const member of members) {
+      const stored = tokens[languageOf(member.languageId).family]!;
+      this.#waiting.set(member, stored.subarray(member.start, member.end));
+      member.start = 0;
+      member.end = 0;
+    }
+    for (const [family, { length }] of Object.entries(tokens)) this.family(family).reserve(length);
+  }
+
+  /** Bytes held, for reports. */
+  get bytes(): number {
+    let bytes = 0;
+    for (const { store } of this.#families.values()) bytes += store.bytes;
+    return bytes;
+  }
+
+  family(name: string): FamilyTokens<Member> {
+    let family = this.#families.get(name);
+    if (!family) {
+      family = new FamilyTokens();
+      this.#families.set(name, family);
+    }
+    return family;
+  }
+
+  append(member: Member, words: Uint32Array): void {
+    this.#familyOf(member).append(member, words);
+  }
+
+  remove(member: Member): void {
+    if (!this.#waiting.delete(member)) this.#familyOf(member).remove(member);
+  }
+
+  wordsOf(member: Member): Uint32Array {
+    const { start, end } = member;
+    return this.#waiting.get(member) ?? this.#familyOf(member).store.tokens.subarray(start, end);
+  }
+
+  /** Puts the next file that waits into its store; false if none waits. */
+  settleOne(): boolean {
+    for (const [member, words] of this.#waiting) {
+      this.#waiting.delete(member);
+      this.append(member, words);
+      return true;
+    }
+    return false;
+  }
+
+  /** Rebuilds the stores of which more than this share is dead. */
+  vacuum(mostDead: number): void {
+    for (const tokens of this.#families.values()) if (tokens.dead > mostDead) tokens.vacuum();
+  }
+
+  /** A copy of all stores, to be kept. */
+  state(): Record<string, Uint32Array> {
+    while (this.settleOne());
+    const tokens: Record<string, Uint32Array> = {};
+    for (const [family, { store }] of this.#families) tokens[family] = store.tokens.slice();
+    return tokens;
+  }
+
+  #familyOf(member: Member): FamilyTokens<Member> {
+    return this.family(languageOf(member.languageId).family);
+  }
+}
