@@ -1,13 +1,14 @@
 import { mkdir, mkdtemp, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import { silentLog } from '../../src/base/log.ts';
 import { InProcessAnalyser } from '../../src/indexing/analyser.ts';
 import { nodeDisk } from '../../src/indexing/disk.ts';
 import { IndexKeeper } from '../../src/indexing/indexKeeper.ts';
 import { RecordStore } from '../../src/indexing/recordStore.ts';
+import type { FileRef } from '../../src/indexing/scan.ts';
 import { StoredIndex } from '../../src/indexing/storedIndex.ts';
 import { Outliner } from '../../src/syntax/outline.ts';
 import { grammarsFor, readQuery } from '../support/grammars.ts';
@@ -265,4 +266,45 @@ test('unsaved text of a file that the rules forbid is not read either', async ()
   keeper.filesChanged([a]);
   await keeper.settled(never);
   expect(found(keeper, 'apple')).toEqual(['a.ts']);
+});
+
+test('a file that is saved while everything is read is read at once, and what was read before does not come back', async () => {
+  const a = await write('a.ts', 'const apple = 1;\n');
+  for (let i = 0; i < 40; i++) await write(`f${i}.ts`, `const fig${i} = 1;\n`);
+  let open = () => {};
+  const gate = new Promise<void>(resolve => {
+    open = resolve;
+  });
+  let isRead = () => {};
+  const read = new Promise<void>(resolve => {
+    isRead = resolve;
+  });
+  class Slow extends InProcessAnalyser {
+    override async analyse(files: readonly FileRef[], signal: AbortSignal) {
+      const records = await super.analyse(files, signal);
+      if (files.length > 1) {
+        if (files.some(({ path }) => path === 'a.ts')) isRead();
+        await gate;
+      }
+      return records;
+    }
+  }
+  const keeper = new IndexKeeper({
+    analyser: new Slow(nodeDisk),
+    disk: nodeDisk,
+    clock: systemClock,
+    log: silentLog,
+    stored: new StoredIndex(undefined, systemClock, silentLog),
+    onProgress: () => {},
+  });
+  keeper.open([{ name: 'src', directory: join(folder, 'src') }], limits);
+  await read;
+  await write('a.ts', 'const avocado = 1;\n');
+  keeper.filesChanged([a]);
+  await vi.waitFor(() => expect(found(keeper, 'avocado')).toEqual(['a.ts']), { timeout: 20_000 });
+  expect(keeper.progress.state).toBe('indexing');
+  open();
+  expect(await keeper.settled(never)).toMatchObject({ files: 41 });
+  expect(found(keeper, 'avocado')).toEqual(['a.ts']);
+  expect(found(keeper, 'apple')).toEqual([]);
 });
