@@ -88,11 +88,18 @@ function pageObject(page: Page, requestsOutside: string[], close: () => Promise<
     await page.keyboard.press(opener);
     await pickInput.waitFor({ timeout: PATIENCE_MS });
     await pickInput.fill(query);
-    const index = await until(
-      async () => (await labels(pickRows)).findIndex(wanted),
-      found => found >= 0,
+    // Rows move while the list is being narrowed down, so the row is told by its name and not by its place.
+    const found = await until(
+      () => settled(async () => shortest((await rawLabels(pickRows)).filter(label => wanted(plain(label))))),
+      label => label !== undefined,
     );
-    await pickRows.nth(index).click();
+    const row = page.locator(`.quick-input-list .monaco-list-row[aria-label=${JSON.stringify(found)}]`);
+    await row.first().click();
+    // On a busy machine the next key would come before the list has taken notice of the click.
+    await until(
+      async () => !(await pickInput.isVisible()) || (await pickInput.inputValue()) !== query,
+      isOver => isOver,
+    );
   };
 
   const verbs: VSCodePage = {
@@ -162,7 +169,7 @@ async function until<T>(
 }
 
 /** What two looks in a row agree on: VS Code draws the first line of ghost text a moment after the others. */
-async function settled(look: () => Promise<string>): Promise<string> {
+async function settled<T>(look: () => Promise<T>): Promise<T> {
   for (let last = await look(); ; ) {
     await pause(LOOK_MS);
     const next = await look();
@@ -215,7 +222,16 @@ async function texts(items: Locator): Promise<string[]> {
 }
 
 async function labels(rows: Locator): Promise<string[]> {
-  return (await rows.evaluateAll(all => all.map(row => row.getAttribute('aria-label') ?? ''))).map(plain);
+  return (await rawLabels(rows)).map(plain);
+}
+
+function rawLabels(rows: Locator): Promise<string[]> {
+  return rows.evaluateAll(all => all.map(row => row.getAttribute('aria-label') ?? ''));
+}
+
+/** Of commands whose names begin alike, the one that says no more than was asked for. */
+function shortest(texts: readonly string[]): string | undefined {
+  return texts.toSorted((a, b) => a.length - b.length)[0];
 }
 
 /** VS Code draws spaces as no-break spaces, and marks some places with characters of no width. */

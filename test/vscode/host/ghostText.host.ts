@@ -80,11 +80,14 @@ test('typing yields ghost text from the workspace, and committing it puts it int
   assert('suggestion' in outcome, JSON.stringify(outcome));
   const { document, selection } = editor;
   const { line } = selection.active;
+  let pause = 0;
   await until(async () => {
     // The list of suggestions hides ghost text that does not continue its selected item.
     await vscode.commands.executeCommand('hideSuggestWidget');
     await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
-    await new Promise(resolve => setTimeout(resolve, 300));
+    // On a busy machine an answer takes long, and asking anew would take the question back.
+    pause += 300;
+    await new Promise(resolve => setTimeout(resolve, pause));
     await vscode.commands.executeCommand('editor.action.inlineSuggest.commit');
     return document.lineAt(line).text === TYPED ? undefined : true;
   });
