@@ -43,35 +43,31 @@ const escapes: Record<string, Counts> = {};
 const byGuard: Counts = {};
 const undecided: Counts = {};
 const times: number[] = [];
+/** What may become of a damaged text. */
+const FATES = ['refused', 'repaired well', 'harmless', 'no worse', 'undecided', 'left open', 'escaped'];
 
 for (const directory of positionals) {
   const seed = Number(values.seed);
   const texts = await trueTexts(directory, { lines: Number(values.lines), seed });
-  process.stderr.write(`${directory}: ${texts.length} true texts\n`);
   if (!values.only) for (const text of texts) await judgeTrue(text);
   await judgeDamaged(texts, Number(values.damaged));
+  console.log(`\n${directory.split('/').at(-1)}, and what came before it`);
+  report();
 }
-if (!values.only) {
-  console.log('\nTrue texts: refused and altered');
-  console.table(sharesOf(rejections, ['refused', 'repaired', 'undecided']));
-  console.log('by guard', byGuard);
+
+function report(): void {
+  if (!values.only) {
+    console.log('True texts: refused and altered');
+    console.table(sharesOf(rejections, ['refused', 'repaired', 'undecided']));
+    console.log('by guard', byGuard);
+  }
+  console.log('Damaged texts: what became of them. escaped: shown with a new syntax error');
+  console.table(sharesOf(escapes, FATES));
+  console.log('undecided', undecided);
+  times.sort((a, b) => a - b);
+  const at = (share: number) => times[Math.floor(times.length * share)]?.toFixed(2);
+  console.log(`guards: n ${times.length}, p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, max ${at(0.9999)} ms`);
 }
-console.log('\nDamaged texts: what became of them. escaped: shown with a new syntax error');
-console.table(
-  sharesOf(escapes, [
-    'refused',
-    'repaired well',
-    'harmless',
-    'no worse',
-    'undecided',
-    'left open',
-    'escaped',
-  ]),
-);
-console.log('undecided', undecided);
-times.sort((a, b) => a - b);
-const at = (share: number) => times[Math.floor(times.length * share)]?.toFixed(2);
-console.log(`guards: n ${times.length}, p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, max ${at(0.9999)} ms`);
 
 async function judgeTrue(text: TrueText): Promise<void> {
   const report = await check(text, text.target);
