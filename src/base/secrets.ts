@@ -20,27 +20,23 @@ export interface Secret {
  */
 export function secretsIn(text: string): readonly Secret[] {
   const found: Secret[] = [];
-  let insideWord = false;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    const role = code < 128 ? ROLES[code]! : 0;
+  let at = 0;
+  while (at < text.length) {
+    const role = roleAt(text, at);
     if (role === WORD) {
-      if (!insideWord || isEscape(text, at)) {
-        // Behind a plus sign goes on what is base64.
-        const token = text.charCodeAt(at - 1) === 43 ? undefined : tokenAt(text, at);
-        if (token) {
-          found.push(token);
-          // Nothing longer than a token begins within it.
-          at = token.end - 1;
-        }
-      }
-      insideWord = true;
+      const start = isEscape(text, at) ? at + 1 : at;
+      const token = tokenAt(text, start);
+      if (token) found.push(token);
+      // No token begins within a word, nor in one that was found.
+      at = token ? token.end : start + 1;
+      while (at < text.length && roleAt(text, at) === WORD) at++;
       continue;
     }
-    insideWord = false;
-    if (role === 0) continue;
-    const other = role === QUOTE ? quoted(text, at) : valueBehind(text, at, code);
-    if (other) found.push(other);
+    if (role !== 0) {
+      const other = role === QUOTE ? quoted(text, at) : valueBehind(text, at);
+      if (other) found.push(other);
+    }
+    at++;
   }
   return merged([...found, ...keyEnds(text), ...besideAccessKeys(text, found)]);
 }
@@ -82,6 +78,11 @@ for (const char of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01234567
 for (const char of '"\'`') ROLES[char.charCodeAt(0)] = QUOTE;
 for (const char of '=:>') ROLES[char.charCodeAt(0)] = OPERATOR;
 
+function roleAt(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code < 128 ? ROLES[code]! : 0;
+}
+
 /** A beginning of a form, by its first two characters; one of a single character stands under every second. */
 const BEGINNINGS: (readonly (readonly [start: string, form: TokenForm])[] | undefined)[] = [];
 for (const form of TOKEN_FORMS) {
@@ -99,6 +100,8 @@ function keyOf(first: number, second: number): number {
 }
 
 function tokenAt(text: string, at: number): Secret | undefined {
+  // Behind a plus sign goes on what is base64.
+  if (text.charCodeAt(at - 1) === 43) return undefined;
   const second = text.charCodeAt(at + 1);
   const beginnings = second < 128 ? BEGINNINGS[keyOf(text.charCodeAt(at), second)] : undefined;
   if (!beginnings) return undefined;
@@ -124,7 +127,8 @@ function quoted(text: string, at: number): Secret | undefined {
   return value && { ...value, kind: 'a password or a key' };
 }
 
-function valueBehind(text: string, at: number, code: number): Secret | undefined {
+function valueBehind(text: string, at: number): Secret | undefined {
+  const code = text.charCodeAt(at);
   const colon = code === 58;
   if (colon && text.startsWith('//', at + 1)) return passwordInAddress(text, at);
   let start = at + 1;
@@ -158,8 +162,9 @@ function telegramToken(text: string, colon: number): Secret | undefined {
 
 /** `\n` in a string: the word begins behind it. */
 function isEscape(text: string, at: number): boolean {
-  const before = text.charCodeAt(at - 1);
-  return (before === 110 || before === 114 || before === 116) && text.charCodeAt(at - 2) === 92;
+  if (text.charCodeAt(at - 1) !== 92) return false;
+  const code = text.charCodeAt(at);
+  return code === 110 || code === 114 || code === 116;
 }
 
 const KEY_END = /-----END [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----/g;
