@@ -119,8 +119,15 @@ function isOrdinary(value: string): boolean {
     /^(?:[a-z][a-z0-9+.-]{1,20}:\/\/|\.{1,2}\/|[A-Za-z]:\\|sha\d+[-:]|md5:|urn:|data:|\d{4}-\d\d-\d\d)/.test(
       value,
     ) ||
-    /\w\(/.test(value)
+    /\w\(/.test(value) ||
+    isPath(value)
   );
+}
+
+/** Parts with slashes between them, of which none is random: base64 has slashes, too. */
+function isPath(value: string): boolean {
+  const parts = value.split('/');
+  return parts.length > 1 && !parts.some(isRandom);
 }
 
 /** What people write where a password is to be filled in, or read from elsewhere. */

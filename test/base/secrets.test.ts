@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { hasSecret, MASK, maskLines, maskSecrets, secretsIn } from '../../src/base/secrets.ts';
 import { maskAcross, maskAround, maskStretch } from '../../src/base/secretsAcross.ts';
-import { privateKey } from '../support/plantedSecrets.ts';
+import { plantedSecrets, privateKey } from '../support/plantedSecrets.ts';
 import { newSeed, randomFrom } from '../support/random.ts';
 
 /** Tokens are put together here, so that no scanner takes this file for a leak. */
@@ -75,6 +75,12 @@ describe('what is no secret is left alone', () => {
     `https://example.com:8080/path@2x.png`,
     `<div class="sk-folding-cube sk-cube-1 sk-cube-parent">`,
     `import { a } from '@scope/task-runner-with-a-long-name-2';`,
+    `\tcloudsecrets "go.k6.io/k6/v2/internal/secretsource/cloud"`,
+    `const STORAGE_KEY = 'todos-vuejs-3.x'`,
+    `secretName: "OPENAI_API_KEY",`,
+    `"password_expires_at": "2016-11-06T15:32:17.000000",`,
+    `PublicKeyToken=b77a5c561934e089`,
+    `integrity: sha512-7emPTl6Dpo6JRXOXjLRxck+FlLRX5847cLKEn00PLAgc3g2hTZZgr+e4c2v6QpSmLeFP3n5yUo7ft6avBK/5jQ==`,
     `const hash = 'd41d8cd98f00b204e9800998ecf8427e';`,
     `if (auth === 'application/x-www-form-urlencoded') {`,
     '',
@@ -156,5 +162,13 @@ test('a long text of one character is no trap', () => {
     '-----BEGIN ',
   ]) {
     expect(hasSecret(char.repeat(20_000))).toBe(false);
+  }
+});
+
+test('planted secrets of every kind are found in code of any kind', () => {
+  for (const { kind, code, secret } of plantedSecrets(3, 20261126)) {
+    const masked = maskSecrets(`one();\n${code}\ntwo();\n`);
+    for (const piece of secret) expect(masked, kind).not.toContain(piece);
+    expect(masked, kind).toMatch(/^one\(\);\n[\s\S]*\ntwo\(\);\n$/);
   }
 });
