@@ -4,16 +4,22 @@ import type { Note } from '../domain/trace.ts';
 /** What a guard looks for, by its name; a guard that is not among them is told by its name alone. */
 const LOOKS_FOR: Readonly<Record<string, string>> = {
   addsSyntaxError: 'code that does not parse any more',
+  bringsBack: 'text that you have just deleted',
   containsSecret: 'passwords and keys',
   controlTokens: "a model's own control tokens and fences",
+  echoesPrompt: 'pieces of what the model was told',
   endsWhereItShould: 'text beyond what was asked for',
+  fitsIndentation: 'indentation that does not fit',
   missingImport: 'imports of files and packages that are not there',
+  onlyComments: 'comments without code',
   overlapsRestOfLine: 'text that stands to the right already',
   repeatsAbove: 'text that stands above already',
   repeatsBelow: 'text that stands below already',
   repeatsItself: 'text that says the same again and again',
   tooLittle: 'too little to be worth a look',
   trailingSpace: 'white space at the end',
+  turnedDown: 'text that you turned down a moment ago',
+  unbalanced: 'brackets and quotes without their other half',
   unknownNames: 'names that stand nowhere in the workspace',
 };
 
