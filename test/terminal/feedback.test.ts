@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import { silentLog } from '../../src/base/log.ts';
 import type { FeedbackEvent } from '../../src/domain/feedback.ts';
+import { GuardLedger } from '../../src/feedback/guardLedger.ts';
 import { Journal } from '../../src/feedback/journal.ts';
 import type { Command, Host } from '../../src/terminal/command.ts';
 import { exportCommand, purgeCommand, statsCommand } from '../../src/terminal/feedbackCommands.ts';
@@ -113,4 +114,29 @@ test('purge deletes the journal and nothing else', async () => {
   expect((await run(purgeCommand, store)).text).toMatch(/^1 file deleted \(\d/);
   expect(await readFile(join(store, 'mine.txt'), 'utf8')).toBe('kept');
   expect((await run(purgeCommand, store)).text).toBe('There is no journal.');
+});
+
+test('what the guards did is told, shown or not, with where they did so last', async () => {
+  const store = join(await makeTree({ 'workspace.ts': '' }), 'feedback');
+  const ledger = new GuardLedger(store, systemClock, silentLog);
+  ledger.count(
+    [
+      { where: 'guard:tooLittle', what: 'refused: there is nothing in it' },
+      { where: 'guard:addsSyntaxError', what: 'undecided: there was no time' },
+    ],
+    { at: 1, path: 'src/a.ts', line: 7 },
+  );
+  await ledger.flush();
+  const { text, json } = await run(statsCommand, store);
+  expect(text.split('\n').map(line => line.trim().replace(/ +/g, ' '))).toEqual([
+    'Nothing was shown yet.',
+    '',
+    'guard refused repaired doubted undecided',
+    'addsSyntaxError 0 0 0 1',
+    'tooLittle 1 0 0 0',
+    '',
+    'The last of each:',
+    'tooLittle, src/a.ts:7: refused, there is nothing in it',
+  ]);
+  expect(json).toMatchObject({ guards: { tooLittle: { refused: 1 } } });
 });
