@@ -7,7 +7,6 @@ import { type Clock, systemClock } from './base/clock.ts';
 import type { Log } from './base/log.ts';
 import { Completer } from './completion/complete.ts';
 import type { Circumstances } from './completion/shouldAsk.ts';
-import type { CompletionContext } from './domain/request.ts';
 import { Embeddings, type EmbeddingsParts } from './embedding/embeddings.ts';
 import { HUGGING_FACE } from './embedding/modelHub.ts';
 import { startEmbedder } from './embedding/threadEmbedder.ts';
@@ -35,9 +34,10 @@ import { Availability } from './models/availability.ts';
 import { ModelSwitch } from './models/modelSwitch.ts';
 import { type ChatServer, chatModel } from './models/openaiChat.ts';
 import { WorkspaceModel } from './models/workspace/workspaceModel.ts';
+import type { CommittedPaths } from './retrieval/coChange.ts';
 import { EmbeddedRetriever } from './retrieval/embedded.ts';
-import { LexicalRetriever } from './retrieval/lexical.ts';
-import { Retrieval } from './retrieval/retrieve.ts';
+import type { Retrieval } from './retrieval/retrieve.ts';
+import { retrievalOf } from './retrieval/sources.ts';
 import { Grammars } from './syntax/grammars.ts';
 import { type LoadQuery, Outliner } from './syntax/outline.ts';
 import { Shapes } from './syntax/shapes.ts';
@@ -60,6 +60,8 @@ export interface ComposeOptions {
   readonly disk?: Disk;
   /** With `disk`: the text of a file of it without waiting, for the lines of a snippet. */
   readonly readNow?: (file: string) => string | undefined;
+  /** With `disk`: what its commits changed (`indexing/commitLog.ts`). Without, git is asked about the folders. */
+  readonly committed?: CommittedPaths;
   readonly clock?: Clock;
   /**
    * What the guards may take for one judgement, in milliseconds, if not what somebody who types would wait. An evaluation
@@ -91,7 +93,6 @@ export function compose(options: ComposeOptions): {
   const elapsed = () => clock.elapsed();
   const log = logTo(events);
   const session = new Session();
-
   const grammars = new Grammars(file => readFile(join(options.assets, 'grammars', file)), log);
   const trees = new Trees(grammars, elapsed);
   const shared = { clock, log, ...(options.givesWay && { pacer: new Pacer(clock) }) };
@@ -105,9 +106,8 @@ export function compose(options: ComposeOptions): {
   };
 
   const embedding = embeddingOf(options, { ...shared, index: () => index.index, readText, onState });
-  const lexical = new LexicalRetriever(() => index.index);
-  const retrieval = new Retrieval([lexical, ...(embedding ? [embedding.retriever] : [])], readText);
-  const retrieve = (context: CompletionContext, budget: number) => retrieval.retrieve(context, budget);
+  const parts = { clock, keeper: index, readText, savedText: readNow, committed: options.committed };
+  const { retrieval, ...followed } = retrievalOf({ ...parts, embedded: embedding?.retriever });
 
   const availability = new Availability(clock, message => events.outage({ message }));
   const models = new ModelSwitch(availability);
@@ -125,7 +125,7 @@ export function compose(options: ComposeOptions): {
     }),
     workspaceModel: new WorkspaceModel(() => index.index),
     model: () => models.current(session.settings.model, session.apiKey),
-    retrieve,
+    retrieve: (context, budget) => retrieval.retrieve(context, budget),
     guards,
     clock,
     newId: randomUUID,
@@ -144,9 +144,10 @@ export function compose(options: ComposeOptions): {
     checker,
     past,
     trees,
+    ...followed,
     availability,
     feedback,
-    retrieve,
+    explain: (context, budget) => retrieval.explain(context, budget),
     clock,
     ...(embedding && { embedding: embedding.api }),
   });

@@ -10,6 +10,7 @@ import { Evaluations } from './editor/evaluations.ts';
 import { InlineProvider } from './editor/inlineProvider.ts';
 import { logTo } from './editor/log.ts';
 import { OutageNotice } from './editor/notices.ts';
+import { RetrievedDocument } from './editor/retrievedDocument.ts';
 import { CurrentSituation } from './editor/situation.ts';
 import { showStatusBar } from './editor/statusBar.ts';
 import { Stopwatch } from './editor/stopwatch.ts';
@@ -64,7 +65,7 @@ export function activate(context: vscode.ExtensionContext): WispExports {
   });
   const engine = client.remote;
   const provider = new InlineProvider({ engine, stopwatch, answers, log });
-  const whyDocuments = new WhyDocuments();
+  const documents = { whyDocuments: new WhyDocuments(), retrievedDocument: new RetrievedDocument() };
   const evaluations = evaluationsOf(context, log);
   const { secrets } = context;
   const onChange = (settings: Settings) => {
@@ -75,7 +76,7 @@ export function activate(context: vscode.ExtensionContext): WispExports {
   context.subscriptions.push(
     channel,
     situation,
-    whyDocuments,
+    ...Object.values(documents),
     evaluations,
     showStatusBar(situation),
     configureEngine({ engine, secrets, log, onChange }),
@@ -86,7 +87,7 @@ export function activate(context: vscode.ExtensionContext): WispExports {
       client,
       situation,
       provider,
-      whyDocuments,
+      ...documents,
       evaluations,
       stopwatch,
       channel,

@@ -28,10 +28,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'guardrails',
     'indexing',
     'models',
+    'retrieval',
     'syntax',
   ],
   'engine/worker.ts': ['base', 'domain', 'engine', 'compose.ts'],
-  evals: ['base', 'domain', 'syntax', 'retrieval', 'engine', 'compose.ts', 'feedback'],
+  evals: ['base', 'domain', 'syntax', 'indexing', 'retrieval', 'engine', 'compose.ts', 'feedback'],
   // The engine itself would come into the extension's bundle; APIs and clients are enough.
   editor: ['base', 'domain', 'engine/api.ts', 'engine/client.ts', 'evals/api.ts', 'evals/client.ts'],
   terminal: ['base', 'domain', 'retrieval', 'engine', 'compose.ts', 'evals', 'feedback'],

@@ -29,7 +29,7 @@ export interface Asking {
 }
 
 /** Of the prompt's tokens, those that snippets of other files may take. */
-const SNIPPET_SHARE = 0.4;
+export const SNIPPET_SHARE = 0.4;
 
 /** Waits out the debounce, retrieves, and streams the model's answer. Aborting `signal` ends it at any point. */
 export function askModel(question: ModelQuestion, signal: AbortSignal): Asking {

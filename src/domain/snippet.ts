@@ -7,6 +7,21 @@ export interface Snippet extends Provenance {
   readonly tokens: number;
 }
 
+/** Lines that were found and are not shown. */
+export interface LeftOut extends Provenance {
+  readonly why: 'no room' | 'nothing new' | 'too many of the file';
+}
+
+/** What a prompt at a place is told of the workspace, and what of what was found it is not told. */
+export interface Retrieved {
+  /** Best last. */
+  readonly snippets: readonly Snippet[];
+  /** Best first. */
+  readonly leftOut: readonly LeftOut[];
+  /** Tokens that the snippets may take together. */
+  readonly budget: number;
+}
+
 /** Characters a token, measured over 936 kB of TypeScript with Qwen2.5's tokenizer (DESIGN section 7). */
 const CHARS_PER_TOKEN = 3.9;
 

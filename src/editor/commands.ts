@@ -5,6 +5,7 @@ import { exportFeedback } from './commands/exportFeedback.ts';
 import { showMenu } from './commands/menu.ts';
 import { setApiKey } from './commands/setApiKey.ts';
 import { showJournal } from './commands/showJournal.ts';
+import { showRetrieved } from './commands/showRetrieved.ts';
 import { snooze } from './commands/snooze.ts';
 import { toggle, toggleLanguage } from './commands/toggle.ts';
 import { explainWhy } from './commands/why.ts';
@@ -18,6 +19,7 @@ const COMMANDS: Readonly<Record<string, (wisp: Wisp, argument?: unknown) => unkn
   'wisp.snooze': snooze,
   'wisp.reindex': reindex,
   'wisp.why': explainWhy,
+  'wisp.showRetrieved': showRetrieved,
   'wisp.evaluate': evaluate,
   'wisp.showLog': ({ channel }) => channel.show(),
   'wisp.exportFeedback': exportFeedback,

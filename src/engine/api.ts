@@ -5,7 +5,7 @@ import type { GuardCounts } from '../domain/guardCounts.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { CompletionRequest } from '../domain/request.ts';
 import type { Settings } from '../domain/settings.ts';
-import type { Snippet } from '../domain/snippet.ts';
+import type { Retrieved } from '../domain/snippet.ts';
 import type { Trace } from '../domain/trace.ts';
 
 export interface WorkspaceFolder {
@@ -77,8 +77,8 @@ export type ExportFormat = 'fim' | 'sft' | 'dpo' | 'kto';
 export interface SearchRequest {
   readonly uri: string;
   readonly position: Position;
-  /** Tokens that the snippets may take together. */
-  readonly budget: number;
+  /** Tokens that the snippets may take together; if left out, what a prompt has for them by the settings. */
+  readonly budget?: number;
 }
 
 /**
@@ -102,8 +102,8 @@ export interface EngineApi {
   accepted(suggestion: { id: string }): void;
   dismissed(suggestion: { id: string }): void;
   cursorMoved(cursor: { uri: string; position: Position }): void;
-  /** Waits for the embedding model, if there is one. */
-  search(request: SearchRequest, signal: AbortSignal): Promise<readonly Snippet[]>;
+  /** What a prompt would be told at a place, and what not. Waits for the embedding model, if there is one. */
+  search(request: SearchRequest, signal: AbortSignal): Promise<Retrieved>;
   /** What the guards say of a text that no model was asked for; leaves open documents alone. */
   check(request: CheckRequest): Promise<CheckReport>;
   /** Paths of the files in the index, sorted. */

@@ -1,5 +1,6 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { ContentChange, DocumentSnapshot, Position } from '../domain/document.ts';
+import type { CompletionContext, CompletionRequest } from '../domain/request.ts';
 import type { OpenDocument } from './api.ts';
 
 /** An open document as the user sees it, unsaved edits included. */
@@ -82,4 +83,18 @@ export class Documents {
   all(): readonly Mirror[] {
     return [...this.#open.keys()].map(uri => this.get(uri)!);
   }
+}
+
+/** The question at a place of a document, with everything that answering it may look at. */
+export function contextAt(mirror: Mirror, { id, position, trigger }: CompletionRequest): CompletionContext {
+  const offset = mirror.offsetAt(position);
+  const { uri, path, languageId, version, text } = mirror;
+  return {
+    requestId: id,
+    document: { uri, path, languageId, version, text },
+    position,
+    prefix: text.slice(0, offset),
+    suffix: text.slice(offset),
+    trigger,
+  };
 }

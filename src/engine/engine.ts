@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import { linePrefixOf } from '../base/text.ts';
+import { SNIPPET_SHARE } from '../completion/askModel.ts';
 import type { Completer } from '../completion/complete.ts';
 import type { CheckReport, CheckRequest } from '../domain/check.ts';
 import type { ContentChange } from '../domain/document.ts';
@@ -8,7 +9,7 @@ import type { GuardCounts } from '../domain/guardCounts.ts';
 import { type Outcome, suggestionOf } from '../domain/outcome.ts';
 import type { CompletionContext, CompletionRequest } from '../domain/request.ts';
 import type { Settings } from '../domain/settings.ts';
-import type { Snippet } from '../domain/snippet.ts';
+import type { Retrieved } from '../domain/snippet.ts';
 import type { Suggestion } from '../domain/suggestion.ts';
 import { type Trace, TraceRecorder } from '../domain/trace.ts';
 import type { FeedbackRecorder } from '../feedback/recorder.ts';
@@ -17,6 +18,7 @@ import type { RecentPast, Refusal } from '../guardrails/recentPast.ts';
 import type { Exclusions } from '../indexing/exclusions.ts';
 import type { IndexKeeper } from '../indexing/indexKeeper.ts';
 import type { Availability } from '../models/availability.ts';
+import type { Trail } from '../retrieval/trail.ts';
 import type { Trees } from '../syntax/trees.ts';
 import type {
   Answer,
@@ -30,7 +32,7 @@ import type {
   SearchRequest,
   Workspace,
 } from './api.ts';
-import type { Documents, Mirror } from './documents.ts';
+import { contextAt, type Documents, type Mirror } from './documents.ts';
 import type { Session } from './session.ts';
 
 export interface EngineParts {
@@ -42,9 +44,12 @@ export interface EngineParts {
   readonly checker: Checker;
   readonly past: RecentPast;
   readonly trees: Trees;
+  readonly trail: Trail;
+  /** Another workspace is open, and may be looked into. */
+  readonly opened: () => void;
   readonly availability: Availability;
   readonly feedback: FeedbackRecorder;
-  readonly retrieve: (context: CompletionContext, budget: number) => readonly Snippet[];
+  readonly explain: (context: CompletionContext, budget: number) => Retrieved;
   readonly clock: Clock;
   /** Search by a transformer; missing where nothing is kept on disk. */
   readonly embedding?: Embedding;
@@ -92,6 +97,8 @@ export class Engine implements EngineApi {
     this.#parts.session.workspace = workspace;
     this.#read();
     for (const mirror of this.#parts.documents.all()) if (mirror.dirty) this.#unsaved(mirror);
+    this.#parts.trail.clear();
+    if (workspace.trusted) this.#parts.opened();
   }
 
   open(document: OpenDocument): void {
@@ -99,6 +106,7 @@ export class Engine implements EngineApi {
     // So that the first suggestion can be checked.
     void this.#parts.trees.open(mirror);
     if (mirror.dirty) this.#unsaved(mirror);
+    if (mirror.inWorkspace) this.#parts.trail.follow(mirror);
   }
 
   change({ uri, version, changes }: Parameters<EngineApi['change']>[0]): void {
@@ -106,6 +114,7 @@ export class Engine implements EngineApi {
     const mirror = this.#parts.documents.change(uri, version, changes);
     if (!mirror) return;
     this.#parts.feedback.changed(uri, changes, mirror.text);
+    this.#parts.trail.edited(mirror.path, changes);
     this.#unsaved(mirror);
   }
 
@@ -115,9 +124,10 @@ export class Engine implements EngineApi {
   }
 
   close({ uri }: { uri: string }): void {
-    const { documents, completer, feedback, index, past, trees } = this.#parts;
+    const { documents, completer, feedback, index, past, trees, trail } = this.#parts;
     const mirror = documents.get(uri);
     documents.close(uri);
+    if (mirror) trail.forget(mirror.path);
     completer.forget(uri);
     feedback.closed(uri);
     past.forget(uri);
@@ -171,16 +181,20 @@ export class Engine implements EngineApi {
   }
 
   cursorMoved({ uri, position }: Parameters<EngineApi['cursorMoved']>[0]): void {
-    this.#parts.feedback.cursorMoved(uri, position);
+    const { feedback, documents, trail } = this.#parts;
+    feedback.cursorMoved(uri, position);
+    const mirror = documents.get(uri);
+    if (mirror?.inWorkspace) trail.visited(mirror.path, position.line + 1);
   }
 
-  async search({ uri, position, budget }: SearchRequest, signal: AbortSignal): Promise<readonly Snippet[]> {
+  async search({ uri, position, budget }: SearchRequest, signal: AbortSignal): Promise<Retrieved> {
     const mirror = this.#parts.documents.get(uri);
     if (!mirror) throw new Error(`The document ${uri} is not open.`);
     const request = { id: 'search', uri, version: mirror.version, position, trigger: 'invoked' } as const;
     const context = contextAt(mirror, request);
     await this.#parts.embedding?.prepare(context, signal);
-    return this.#parts.retrieve(context, budget);
+    const { contextTokens } = this.#parts.session.settings.model;
+    return this.#parts.explain(context, budget ?? Math.floor(contextTokens * SNIPPET_SHARE));
   }
 
   check(request: CheckRequest): Promise<CheckReport> {
@@ -278,17 +292,4 @@ export class Engine implements EngineApi {
 
 function offerOf({ id, text }: Suggestion, { document, position, prefix }: CompletionContext) {
   return { id, uri: document.uri, line: position.line, linePrefix: linePrefixOf(prefix), text };
-}
-
-function contextAt(mirror: Mirror, { id, position, trigger }: CompletionRequest): CompletionContext {
-  const offset = mirror.offsetAt(position);
-  const { uri, path, languageId, version, text } = mirror;
-  return {
-    requestId: id,
-    document: { uri, path, languageId, version, text },
-    position,
-    prefix: text.slice(0, offset),
-    suffix: text.slice(offset),
-    trigger,
-  };
 }

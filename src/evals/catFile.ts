@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { GitFailure, startGit } from './gitProcess.ts';
+import { GitFailure, startGit } from '../base/gitProcess.ts';
 
 /** A git object, or with `--batch-check` what is known of it without reading it: then `content` is empty. */
 export interface GitObject {

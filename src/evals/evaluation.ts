@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Clock } from '../base/clock.ts';
+import { GitFailure, git } from '../base/gitProcess.ts';
 import { inProcess, type Remote } from '../base/port.ts';
 import { type ComposeOptions, compose } from '../compose.ts';
 import type { EngineApi } from '../engine/api.ts';
 import type { EvaluationEvents, EvaluationJob } from './api.ts';
 import { GitObjects } from './gitObjects.ts';
-import { GitFailure, git } from './gitProcess.ts';
 import { GitTreeDisk } from './gitTree.ts';
 import { type History, type HistoryHole, historyHoles } from './history.ts';
 import type { Hole } from './holes.ts';
@@ -132,7 +132,7 @@ async function withEngine<T>(
     clock,
     indexer: 'in-process',
     guardBudgetMs: GUARD_BUDGET_MS,
-    ...(disk && { disk, readNow: disk.readNow }),
+    ...(disk && { disk, readNow: disk.readNow, committed: disk.committed }),
     events: {
       status({ index }) {
         if (index.state === 'indexing')

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
+import { GitFailure, git, gitLines } from '../base/gitProcess.ts';
 import { messageOf } from '../base/log.ts';
 import { CatFile } from './catFile.ts';
 import { type FileChange, PATCH_OPTIONS, parsePatch } from './gitPatch.ts';
-import { GitFailure, git, gitLines } from './gitProcess.ts';
 
 export interface Commit {
   readonly id: string;

@@ -1,9 +1,9 @@
+import { GitFailure } from '../base/gitProcess.ts';
 import { LANGUAGES, languageOfPath } from '../domain/languages.ts';
 import { type ChangedFile, type CommitHole, commitHoles } from './commitHoles.ts';
 import { holdsCode } from './cuts.ts';
 import type { GitObjects } from './gitObjects.ts';
 import type { FileChange } from './gitPatch.ts';
-import { GitFailure } from './gitProcess.ts';
 import { seeded } from './random.ts';
 import { codeFilesIn } from './treeFiles.ts';
 import { type HoleTwins, Twins } from './twins.ts';

@@ -11,6 +11,7 @@ import type { Retriever } from '../retrieval/retriever.ts';
 import type { CommitHole } from './commitHoles.ts';
 import { classOf, type Hole } from './holes.ts';
 import { withHoleOpen } from './openHole.ts';
+import { plainlyPacked } from './plainPacking.ts';
 import { recallOf, wantedOf } from './recall.ts';
 import { type EvaluationOptions, endOf } from './run.ts';
 import { isApart } from './summary.ts';
@@ -92,18 +93,18 @@ function askHole(
     const measure = (name: string, retrieve: (budget: number) => readonly Snippet[]) => {
       recalls[name] = budgets.map(budget => recallOf(names, retrieve(budget)));
     };
-    measure(FUSED, budget => retrieval.fuse(context, findings, budget));
+    measure(FUSED, budget => retrieval.fuse(context, findings, budget).snippets);
     for (const { retriever } of findings) {
       const only = findings.filter(other => other.retriever === retriever);
       const others = findings.filter(other => other.retriever !== retriever);
-      measure(`only ${retriever}`, budget => retrieval.fuse(context, only, budget));
+      measure(`only ${retriever}`, budget => retrieval.fuse(context, only, budget).snippets);
       if (others.length > 0)
-        measure(`without ${retriever}`, budget => retrieval.fuse(context, others, budget));
+        measure(`without ${retriever}`, budget => retrieval.fuse(context, others, budget).snippets);
     }
     if (baselines.length > 0) await beforeBaselines(hole);
     for (const baseline of baselines) {
       const found = baseline.retrieve(context);
-      measure(baseline.name, budget => retrieval.plain(baseline.name, found, budget));
+      measure(baseline.name, budget => plainlyPacked(baseline.name, found, retrieval.readText, budget));
     }
     return { id: hole.id, language: hole.language, wanted: names.size, recalls, ms };
   });

@@ -127,7 +127,16 @@ export class ChunkIndex {
 
   /** How rare a term is among the chunks (`bm25.ts`), 0 for one that stands in none. */
   rarity(term: string): number {
-    const frequency = this.frequency(term);
+    return this.#rarity(this.frequency(term));
+  }
+
+  /** The same of a word of the vocabulary, by its id. */
+  wordRarity(word: number): number {
+    const [term] = this.#vocabulary.termsOf(word);
+    return term === undefined ? 0 : this.#rarity(this.#postings.frequency(term));
+  }
+
+  #rarity(frequency: number): number {
     return frequency === 0 ? 0 : idf(this.#postings.documents, frequency);
   }
 

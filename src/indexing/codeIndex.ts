@@ -1,4 +1,5 @@
 import { ChunkIndex, type ChunkIndexState, type ChunkRange } from './chunkIndex.ts';
+import type { ChunkRow } from './chunkTable.ts';
 import { type Definition, Definitions } from './definitions.ts';
 import type { TokenOwner } from './familyTokens.ts';
 import type { FileRecord } from './fileRecord.ts';
@@ -15,16 +16,11 @@ export interface Stamp {
   readonly mtimeMs: number;
 }
 
-export interface FoundChunk {
+export interface FoundChunk extends Omit<ChunkRow, 'file' | 'kind' | 'name'> {
   readonly path: string;
   readonly languageId: string;
-  /** Lines count from 1, both ends included. */
-  readonly startLine: number;
-  readonly endLine: number;
   readonly kind: string;
   readonly name?: string;
-  /** The line above that opens what the chunk is a part of. */
-  readonly headerLine?: number;
   readonly score: number;
 }
 
@@ -162,13 +158,10 @@ export class CodeIndex {
       before: (one, other) => pathAt(one) < pathAt(other),
     });
     return best.map(({ document, score }) => {
-      const { file, startLine, endLine, kind, name, headerLine } = this.#chunks.row(document);
+      const { file, kind, name, ...place } = this.#chunks.row(document);
       const { path, languageId } = this.#files[file]!;
-      return {
-        ...{ path, languageId, startLine, endLine, kind: this.vocabulary.text(kind), score },
-        ...(name >= 0 && { name: this.vocabulary.text(name) }),
-        ...(headerLine > 0 && { headerLine }),
-      };
+      const found = { path, languageId, ...place, kind: this.vocabulary.text(kind), score };
+      return name < 0 ? found : { ...found, name: this.vocabulary.text(name) };
     });
   }
 
@@ -176,6 +169,12 @@ export class CodeIndex {
   definitionsIn(path: string): readonly Definition[] {
     const file = this.#at(path);
     return file ? this.definitions.within(file) : [];
+  }
+
+  /** The chunks of a file, in its order. */
+  chunksIn(path: string): readonly ChunkRow[] {
+    const { firstChunk = 0, endChunk = 0 } = this.#at(path) ?? {};
+    return Array.from({ length: endChunk - firstChunk }, (_, i) => this.#chunks.row(firstChunk + i));
   }
 
   /** Chunks that hold a term. */
@@ -187,6 +186,9 @@ export class CodeIndex {
   rarity(term: string): number {
     return this.#chunks.rarity(term);
   }
+
+  /** The same of a word of the vocabulary, by its id. */
+  readonly wordRarity = (word: number): number => this.#chunks.wordRarity(word);
 
   /** Counts the changes of all files but one: while it stays the same, so does what others can say about that one. */
   generationWithout(path: string): number {

@@ -11,8 +11,6 @@ export interface SearchableIndex extends TermStatistics {
 
 /** Enough for any budget once near-duplicates and the fourth place of a file are gone. */
 const MOST_FOUND = 50;
-/** Lines above and below the cursor that a model sees anyway. */
-const SEEN_LINES = 60;
 
 /** Finds chunks that share rare words with the lines around the cursor (BM25). */
 export class LexicalRetriever implements Retriever {
@@ -34,17 +32,6 @@ export class LexicalRetriever implements Retriever {
     // Another language is better than nothing: a new script may call what the build file names.
     const foreign =
       missing > 0 ? index.search(query, { limit: missing, accept: path => !ofFamily(path) }) : [];
-    return [...related, ...foreign].filter(chunk => !isSeenAnyway(chunk, context));
+    return [...related, ...foreign];
   }
-}
-
-/** Whether a chunk of the open document contains or touches the cursor's line, or lies wholly near it. */
-function isSeenAnyway(
-  { path, startLine, endLine }: Found,
-  { document, position }: CompletionContext,
-): boolean {
-  if (path !== document.path) return false;
-  const line = position.line + 1;
-  const touches = startLine - 1 <= line && line <= endLine + 1;
-  return touches || (line - SEEN_LINES <= startLine && endLine <= line + SEEN_LINES);
 }

@@ -1,75 +1,94 @@
 import type { CompletionContext } from '../domain/request.ts';
-import type { Snippet } from '../domain/snippet.ts';
+import type { Retrieved, Snippet } from '../domain/snippet.ts';
 import type { TraceRecorder } from '../domain/trace.ts';
-import { type Candidate, pack, type ReadText } from './pack.ts';
-import type { Found, Retriever } from './retriever.ts';
+import { type Packed, pack, type ReadText } from './pack.ts';
+import { type PoolIndex, poolOf } from './pool.ts';
+import { relevanceOf } from './relevance.ts';
+import type { Findings, Found, Retriever } from './retriever.ts';
 
-/** What scores less than this share of a retriever's best is noise that costs the model attention. */
-const LEAST_OF_BEST = 0.25;
+/** Lines near the cursor that a model sees anyway. */
+const SEEN_LINES = 60;
+/** Files kept as lines: those of some requests in a row, which are mostly the same. */
+const MOST_FILES = 64;
 
-/** What one retriever found at a place, best first. */
-export interface Findings {
-  readonly retriever: string;
-  readonly found: readonly Candidate[];
-}
-
-/** What else of the workspace a model should see: asks every retriever and packs what they found. */
+/** What else of the workspace a model should see: asks every retriever, joins what they found, and packs it. */
 export class Retrieval {
   readonly #retrievers: readonly Retriever[];
-  readonly #readText: ReadText;
+  readonly #index: () => PoolIndex;
+  /** The text of a file of the workspace as it is now. */
+  readonly readText: ReadText;
+  readonly #files = new Map<
+    string,
+    { readonly hash: string | undefined; readonly lines: readonly string[] }
+  >();
 
-  constructor(retrievers: readonly Retriever[], readText: ReadText) {
+  /** The index is asked for each time: another may have been loaded. */
+  constructor(retrievers: readonly Retriever[], index: () => PoolIndex, readText: ReadText) {
     this.#retrievers = retrievers;
-    this.#readText = readText;
+    this.#index = index;
+    this.readText = readText;
   }
 
   /** Snippets of `budget` tokens at most, best last. The same input gives the same bytes. */
   retrieve(context: CompletionContext, budget: number, trace?: TraceRecorder): readonly Snippet[] {
-    return this.fuse(context, this.find(context, trace), budget);
+    const findings = this.find(context, trace);
+    const { snippets } = this.fuse(context, findings, budget, trace);
+    return snippets;
+  }
+
+  /** The same snippets, with what was left out. */
+  explain(context: CompletionContext, budget: number): Retrieved {
+    const { snippets, leftOut } = this.fuse(context, this.find(context), budget);
+    return { snippets, leftOut: leftOut(), budget };
   }
 
   /** What each retriever found, in the order in which they were given. */
   find(context: CompletionContext, trace?: TraceRecorder): readonly Findings[] {
     return this.#retrievers.map(retriever => {
-      const ask = () => worthwhile(retriever, context);
+      const ask = () => retriever.retrieve(context).filter(found => !isSeenAnyway(found, context));
       const found = trace ? trace.time(`retrieve:${retriever.name}`, ask) : ask();
       return { retriever: retriever.name, found };
     });
   }
 
-  /** The snippets that these findings come to. */
-  fuse(_: CompletionContext, findings: readonly Findings[], budget: number): readonly Snippet[] {
-    return pack(inTurns(findings.map(({ found }) => found)), this.#readText, budget);
+  /** The snippets that these findings come to, and what of them is left out. */
+  fuse(
+    context: CompletionContext,
+    findings: readonly Findings[],
+    budget: number,
+    trace?: TraceRecorder,
+  ): Packed {
+    const work = () => {
+      const index = this.#index();
+      const pool = poolOf(findings, index);
+      return pack(pool, relevanceOf(pool, context, index), path => this.#linesOf(path, index), budget);
+    };
+    const packed = trace ? trace.time('retrieve:fuse', work) : work();
+    if (packed.snippets.length === 0)
+      trace?.note('retrieval', 'nothing was found that the file does not say already');
+    return packed;
   }
 
-  /** The places of one list in its own order, as far as the budget goes: for comparison with other ways to retrieve. */
-  plain(retriever: string, found: readonly Found[], budget: number): readonly Snippet[] {
-    return pack(
-      found.map(({ path, startLine, endLine, score }) => ({ path, startLine, endLine, score, retriever })),
-      this.#readText,
-      budget,
-    );
+  /** The lines of a file as it was indexed, or as it is where it is read for the first time since. */
+  #linesOf(path: string, index: PoolIndex): readonly string[] {
+    const hash = index.stamp(path)?.hash;
+    const known = this.#files.get(path);
+    if (known && known.hash === hash) return known.lines;
+    const lines = this.readText(path)?.split(/\r?\n/) ?? [];
+    this.#files.delete(path);
+    this.#files.set(path, { hash, lines });
+    if (this.#files.size > MOST_FILES) this.#files.delete(this.#files.keys().next().value!);
+    return lines;
   }
 }
 
-function worthwhile(retriever: Retriever, context: CompletionContext): readonly Candidate[] {
-  const found = retriever.retrieve(context);
-  const floor = LEAST_OF_BEST * Math.max(0, ...found.map(({ score }) => score));
-  return found
-    .filter(({ score }) => score >= floor)
-    .map(({ path, startLine, endLine, score }) => ({
-      path,
-      startLine,
-      endLine,
-      score,
-      retriever: retriever.name,
-    }));
-}
-
-/** The first of each list, then the second of each: scores of two retrievers cannot be compared, ranks can. */
-function inTurns<T>(lists: readonly (readonly T[])[]): readonly T[] {
-  const longest = Math.max(0, ...lists.map(list => list.length));
-  return Array.from({ length: longest }, (_, rank) =>
-    lists.flatMap(list => (rank < list.length ? [list[rank]!] : [])),
-  ).flat();
+/** Whether a place in the open document contains or touches the cursor's line, or lies wholly near it. */
+function isSeenAnyway(
+  { path, startLine, endLine }: Found,
+  { document, position }: CompletionContext,
+): boolean {
+  if (path !== document.path) return false;
+  const line = position.line + 1;
+  const touches = startLine - 1 <= line && line <= endLine + 1;
+  return touches || (line - SEEN_LINES <= startLine && endLine <= line + SEEN_LINES);
 }

@@ -15,3 +15,9 @@ export interface Retriever {
   /** Best first; the same context and workspace give the same places in the same order. */
   retrieve(context: CompletionContext): readonly Found[];
 }
+
+/** What one retriever found at a place, best first. */
+export interface Findings {
+  readonly retriever: string;
+  readonly found: readonly Found[];
+}

@@ -91,12 +91,22 @@ function inOrder(found: Found[]): readonly SymbolSpan[] {
       kind,
       name,
       container: holder,
-      docLine: leadOf(node) + 1,
+      docLine: leadOf(wholeOf(node)) + 1,
       startLine,
       signatureEndLine: signatureEnd(node, body, startLine, endLine),
       endLine,
     };
   });
+}
+
+/** With what stands before it on its line, such as `export`. */
+function wholeOf(node: Node): Node {
+  let whole = node;
+  for (let { parent } = node; parent?.parent; parent = parent.parent) {
+    if (parent.startPosition.row !== node.startPosition.row) break;
+    whole = parent;
+  }
+  return whole;
 }
 
 /** A body that begins on a line of its own leaves that line out; a brace behind the signature does not. */

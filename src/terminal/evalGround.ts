@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { git } from '../base/gitProcess.ts';
 import { hashOf } from '../base/hash.ts';
 import { messageOf } from '../base/log.ts';
 import type { Remote } from '../base/port.ts';
 import { type ComposeOptions, composeShapes } from '../compose.ts';
 import type { EngineApi } from '../engine/api.ts';
 import { GitObjects } from '../evals/gitObjects.ts';
-import { git } from '../evals/gitProcess.ts';
 import { GitTreeDisk } from '../evals/gitTree.ts';
 import { type History, type HistoryHole, historyHoles } from '../evals/history.ts';
 import { type Hole, parseHoles } from '../evals/holes.ts';
@@ -33,7 +33,7 @@ export interface Ground<H extends Hole = Hole> {
 }
 
 export interface Look<H extends Hole> {
-  readonly options: Pick<ComposeOptions, 'disk'>;
+  readonly options: Pick<ComposeOptions, 'disk' | 'committed'>;
   /** The text of a file as it is there now, the same string until it changes. */
   readonly readNow: (file: string) => string | undefined;
   readonly guide: (engine: Remote<EngineApi>) => Guide<H>;
@@ -102,7 +102,7 @@ async function historyGround(
       const disk = new GitTreeDisk(objects);
       await disk.checkout(first.parent);
       return {
-        options: { disk },
+        options: { disk, committed: disk.committed },
         readNow: disk.readNow,
         guide: engine => new Replay({ engine, disk, directory, session }),
       };

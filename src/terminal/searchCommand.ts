@@ -1,4 +1,4 @@
-import type { Snippet } from '../domain/snippet.ts';
+import type { Retrieved } from '../domain/snippet.ts';
 import { type Command, numberOption } from './command.ts';
 import { ENGINE_OPTIONS, withEngine } from './engine.ts';
 import { indented, milliseconds } from './layout.ts';
@@ -24,21 +24,38 @@ export const searchCommand: Command = {
       await engine.open(document);
       await engine.indexed({}, host.signal);
       const start = host.clock.elapsed();
-      const snippets = await engine.search({ uri: document.uri, position, budget }, host.signal);
+      const { snippets, leftOut } = await engine.search({ uri: document.uri, position, budget }, host.signal);
       const ms = host.clock.elapsed() - start;
       const tokens = snippets.reduce((sum, snippet) => sum + snippet.tokens, 0);
-      return { json: { snippets, tokens, budget, ms }, text: told(snippets, tokens, ms) };
+      return {
+        json: { snippets, leftOut, tokens, budget, ms },
+        text: told({ snippets, leftOut }, tokens, ms),
+      };
     });
   },
 };
 
-function told(snippets: readonly Snippet[], tokens: number, ms: number): string {
-  if (snippets.length === 0) return `Nothing was found (${milliseconds(ms)}).`;
+/** Places left out that a person is told of. */
+const MOST_LEFT_OUT = 10;
+
+function told(
+  { snippets, leftOut }: Pick<Retrieved, 'snippets' | 'leftOut'>,
+  tokens: number,
+  ms: number,
+): string {
+  if (snippets.length === 0)
+    return `Nothing was found that the file does not say already (${milliseconds(ms)}).`;
   return [
     ...snippets.map(
       ({ path, startLine, endLine, retriever, score, tokens: own, text }) =>
         `${path}:${startLine}-${endLine}  ${retriever} ${score.toFixed(2)}, ${own} tokens\n${indented(text)}\n`,
     ),
-    `${snippets.length} snippets, ${tokens} tokens, ${milliseconds(ms)}.`,
+    ...leftOut
+      .slice(0, MOST_LEFT_OUT)
+      .map(
+        ({ path, startLine, endLine, retriever, why }) =>
+          `left out: ${path}:${startLine}-${endLine}  ${retriever}, ${why}`,
+      ),
+    `${snippets.length} snippets, ${tokens} tokens, ${milliseconds(ms)}; ${leftOut.length} places left out.`,
   ].join('\n');
 }

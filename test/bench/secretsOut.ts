@@ -146,7 +146,7 @@ async function search({ path, text }: Site): Promise<readonly string[]> {
   await engine.open({ uri, file: join(root, path), languageId, version: 1, text, dirty: false });
   const lines = text.split('\n');
   const position = { line: lines.length - 1, character: lines.at(-1)!.length };
-  const found = await engine.search({ uri, position, budget: 1_024 });
+  const { snippets: found } = await engine.search({ uri, position, budget: 1_024 });
   await engine.close({ uri });
   return found.map(snippet => snippet.text);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { tokensIn } from '../../src/domain/snippet.ts';
+import { TraceRecorder } from '../../src/domain/trace.ts';
 import { CodeIndex } from '../../src/indexing/codeIndex.ts';
 import { LexicalRetriever } from '../../src/retrieval/lexical.ts';
 import { Retrieval } from '../../src/retrieval/retrieve.ts';
@@ -26,7 +27,11 @@ function printInvoice(invoice: Invoice) {
 function workspace(files: Readonly<Record<string, string>>): Retrieval {
   const index = new CodeIndex();
   for (const [path, text] of Object.entries(files)) index.add(lineRecord(path, text));
-  return new Retrieval([new LexicalRetriever(() => index)], path => files[path]);
+  return new Retrieval(
+    [new LexicalRetriever(() => index)],
+    () => index,
+    path => files[path],
+  );
 }
 
 /** Finds what it is told to. */
@@ -61,12 +66,12 @@ describe('retrieval', () => {
 
   test('shows far parts of the same file, but not the lines around the cursor', () => {
     const filler = 'other(thing);\n'.repeat(90);
-    const code = `${INVOICE}${filler}${USING}`;
+    const code = `${USING}${filler}${INVOICE}`;
     const retrieval = workspace({ 'src/a.ts': code.replace('█', '') });
-    const cursor = code.slice(0, code.indexOf('█')).split('\n').length;
     const places = retrieval.retrieve(at(code, 'src/a.ts'), 10_000);
-    expect(places.some(({ startLine }) => startLine === 1)).toBe(true);
-    expect(places.filter(({ endLine }) => endLine >= cursor - 10)).toEqual([]);
+    const cursor = code.slice(0, code.indexOf('█')).split('\n').length;
+    expect(places.some(({ text }) => text.includes('reduce((sum, position)'))).toBe(true);
+    expect(places.filter(({ startLine }) => startLine <= cursor + 10)).toEqual([]);
   });
 
   test('takes another language only where its own has too little', () => {
@@ -75,7 +80,6 @@ describe('retrieval', () => {
     const context = at(USING.replace('function', 'function // total_of print_invoice'));
     const found = retrieval.retrieve(context, 1_000);
     expect(found.map(({ path }) => path)).toEqual(['a/invoice.py', 'src/invoice.ts']);
-    expect(found[0]!.score, 'it is put second although it fits better').toBeGreaterThan(found[1]!.score);
   });
 
   test('asks nothing of an empty workspace', () => {
@@ -92,58 +96,95 @@ describe('retrieval', () => {
   });
 });
 
+/** A file of lines that each hold a word of their own. */
+const numbered = (name: string, count: number) =>
+  Array.from({ length: count }, (_, i) => `use(${name}${i + 1});`).join('\n');
+
 describe('packing', () => {
-  const numbered = (count: number) => Array.from({ length: count }, (_, i) => `line ${i + 1}`).join('\n');
   const files: Readonly<Record<string, string>> = {
-    'a.ts': numbered(100),
-    'b.ts': numbered(100),
-    'c.ts': 'c()',
+    'a.ts': numbered('apple', 100),
+    'b.ts': numbered('berry', 100),
+    'copy.ts': numbered('apple', 100),
+    'c.ts': 'cherry(stone, stalk, leaf, tree)',
   };
+  const index = new CodeIndex();
+  for (const [path, text] of Object.entries(files)) index.add(lineRecord(path, text));
+  const packed = (budget: number, ...retrievers: readonly Retriever[]) =>
+    new Retrieval(
+      retrievers,
+      () => index,
+      path => files[path],
+    ).retrieve(at('█'), budget);
   const pack = (budget: number, ...retrievers: readonly Retriever[]) =>
-    new Retrieval(retrievers, path => files[path])
-      .retrieve(at('█'), budget)
-      .map(({ path, startLine, endLine }) => `${path}:${startLine}-${endLine}`);
+    packed(budget, ...retrievers).map(({ path, startLine, endLine }) => `${path}:${startLine}-${endLine}`);
 
-  test('puts the best last', () => {
-    expect(pack(500, finding('r', place('a.ts', 1, 5, 3), place('c.ts', 1, 1, 2)))).toEqual([
-      'c.ts:1-1',
-      'a.ts:1-5',
+  test('puts what is likelier to be written next last', () => {
+    const found = [place('a.ts', 1, 4, 3), place('b.ts', 1, 4, 2.9)];
+    expect(pack(500, finding('lexical', ...found))).toEqual(['b.ts:1-4', 'a.ts:1-4']);
+  });
+
+  test('never takes more than the budget, and of what does not fit a part', () => {
+    const tokens = packed(40, finding('lexical', place('a.ts', 1, 50))).map(snippet => snippet.tokens);
+    const spent = tokens.reduce((sum, own) => sum + own, 0);
+    expect([spent > 20, spent <= 40]).toEqual([true, true]);
+    expect(pack(3, finding('lexical', place('a.ts', 1, 50)))).toEqual([]);
+    expect(pack(0, finding('lexical', place('c.ts', 1, 1)))).toEqual([]);
+  });
+
+  test('joins what several sources found of the same lines, and names them', () => {
+    const snippets = packed(
+      2_000,
+      finding('lexical', place('a.ts', 1, 8)),
+      finding('continuation', place('a.ts', 5, 12)),
+    );
+    expect(snippets).toEqual([
+      expect.objectContaining({ path: 'a.ts', startLine: 1, endLine: 12, retriever: 'continuation+lexical' }),
     ]);
   });
 
-  test('never takes more than the budget, and shows the beginning of what does not fit', () => {
-    expect(pack(tokensIn(numbered(12)), finding('r', place('a.ts', 1, 50)))).toEqual(['a.ts:1-12']);
-    expect(pack(3, finding('r', place('a.ts', 1, 50)))).toEqual([]);
-    expect(pack(0, finding('r', place('c.ts', 1, 1)))).toEqual([]);
+  test('prefers lines that several sources found', () => {
+    const one = finding('lexical', place('a.ts', 1, 4), place('b.ts', 1, 4));
+    const other = finding('continuation', place('b.ts', 1, 4));
+    expect(pack(500, one, other)).toEqual(['a.ts:1-4', 'b.ts:1-4']);
   });
 
-  test('takes three places of a file at most', () => {
-    const places = [1, 11, 21, 31].map(line => place('a.ts', line, line + 3));
-    expect(pack(500, finding('r', ...places))).toEqual(['a.ts:21-24', 'a.ts:11-14', 'a.ts:1-4']);
-  });
-
-  test('leaves out what overlaps or says the same again', () => {
-    expect(pack(500, finding('r', place('a.ts', 1, 10), place('a.ts', 8, 20), place('b.ts', 1, 9)))).toEqual([
-      'a.ts:1-10',
+  test('leaves out what says the same again, and says why', () => {
+    const retriever = finding('lexical', place('a.ts', 1, 4), place('copy.ts', 1, 4));
+    expect(pack(500, retriever)).toEqual(['a.ts:1-4']);
+    const retrieval = new Retrieval(
+      [retriever],
+      () => index,
+      path => files[path],
+    );
+    const { leftOut } = retrieval.fuse(at('█'), retrieval.find(at('█')), 500);
+    expect(leftOut()).toEqual([
+      expect.objectContaining({ path: 'copy.ts', startLine: 1, endLine: 4, why: 'nothing new' }),
     ]);
   });
 
-  test('leaves out what is much worse than the best', () => {
-    expect(pack(500, finding('r', place('a.ts', 1, 10, 100), place('c.ts', 1, 1, 10)))).toEqual([
-      'a.ts:1-10',
+  test('sends nothing where the file above says it all, and the trace says so', () => {
+    const retriever = finding('lexical', place('a.ts', 1, 4));
+    const retrieval = new Retrieval(
+      [retriever],
+      () => index,
+      path => files[path],
+    );
+    const trace = new TraceRecorder('r1', () => 0);
+    expect(retrieval.retrieve(at(`${numbered('apple', 4)}\n█`, 'b.ts'), 500, trace)).toEqual([]);
+    expect(trace.finish().notes).toEqual([
+      { where: 'retrieval', what: 'nothing was found that the file does not say already' },
     ]);
+  });
+
+  test('takes a few places of a file at most', () => {
+    const places = Array.from({ length: 12 }, (_, i) => place('a.ts', 1 + 8 * i, 4 + 8 * i));
+    const found = ['lexical', 'continuation', 'session'].map(name => finding(name, ...places));
+    expect(pack(2_000, ...found)).toHaveLength(6);
   });
 
   test('passes over files that cannot be read and lines that are no longer there', () => {
-    expect(
-      pack(500, finding('r', place('gone.ts', 1, 10), place('c.ts', 50, 60), place('c.ts', 1, 9))),
-    ).toEqual(['c.ts:1-1']);
-  });
-
-  test('takes from several retrievers in turn, whatever their scores', () => {
-    const one = finding('one', place('a.ts', 1, 5, 900), place('a.ts', 21, 25, 800));
-    const other = finding('other', place('c.ts', 1, 1, 0.1));
-    expect(pack(500, one, other)).toEqual(['a.ts:21-25', 'c.ts:1-1', 'a.ts:1-5']);
+    const found = [place('gone.ts', 1, 10), place('c.ts', 50, 60), place('c.ts', 1, 9)];
+    expect(pack(500, finding('lexical', ...found))).toEqual(['c.ts:1-1']);
   });
 
   test('keeps to the budget and to the file’s own text, whatever is found', () => {
@@ -154,10 +195,9 @@ describe('packing', () => {
         const start = 1 + Math.floor(random() * 110);
         const path = ['a.ts', 'b.ts', 'c.ts', 'gone.ts'][Math.floor(random() * 4)]!;
         return place(path, start, start + Math.floor(random() * 40), random());
-      });
+      }).sort((a, b) => b.score - a.score);
       const budget = Math.floor(random() * 300);
-      const retrieval = new Retrieval([finding('r', ...found)], path => files[path]);
-      const snippets = retrieval.retrieve(at('█'), budget);
+      const snippets = packed(budget, finding('lexical', ...found));
       const spent = snippets.reduce((sum, { tokens }) => sum + tokens, 0);
       expect(spent, `seed ${seed}, round ${round}`).toBeLessThanOrEqual(budget);
       for (const { path, startLine, endLine, text, tokens } of snippets) {
@@ -173,9 +213,15 @@ describe('packing', () => {
 });
 
 test('a snippet that begins within a private key does not show it', () => {
-  const text = `${privateKey(30)}\nuse(key);\nclose(key);\n`;
-  const retrieval = new Retrieval([finding('a', place('a.ts', 15, 33))], () => text);
+  const text = `${privateKey(30)}\nuse(key, door, house);\nclose(key);\n`;
+  const index = new CodeIndex();
+  index.add(lineRecord('a.ts', text));
+  const retrieval = new Retrieval(
+    [finding('lexical', place('a.ts', 15, 33))],
+    () => index,
+    () => text,
+  );
   expect(retrieval.retrieve(at('█', 'b.ts'), 1_000).map(snippet => snippet.text)).toEqual([
-    '«secret»\nuse(key);',
+    '«secret»\nuse(key, door, house);',
   ]);
 });

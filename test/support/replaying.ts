@@ -2,10 +2,11 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
-import { inProcess, type Remote } from '../../src/base/port.ts';
+import { inProcess } from '../../src/base/port.ts';
 import { compose } from '../../src/compose.ts';
 import { parseSettings } from '../../src/domain/settings.ts';
-import type { Answer, EngineApi } from '../../src/engine/api.ts';
+import type { Snippet } from '../../src/domain/snippet.ts';
+import type { Answer } from '../../src/engine/api.ts';
 import { GitObjects } from '../../src/evals/gitObjects.ts';
 import { GitTreeDisk } from '../../src/evals/gitTree.ts';
 import { type HistoryHole, historyHoles } from '../../src/evals/history.ts';
@@ -17,7 +18,7 @@ export interface Seen {
   readonly hole: HistoryHole;
   readonly answer: Answer;
   /** All that retrieval can find there, as if the model's window were without end. */
-  readonly found: Awaited<ReturnType<Remote<EngineApi>['search']>>;
+  readonly found: readonly Snippet[];
   readonly files: readonly string[];
 }
 
@@ -61,7 +62,11 @@ export async function replayAll(
     enter: new Replay({ engine, disk, directory, session }).enter,
     async onAnswer(hole, answer) {
       const uri = pathToFileURL(join(directory, hole.path)).href;
-      const found = await engine.search({ uri, position: endOf(hole.prefix), budget: WITHOUT_END });
+      const { snippets: found } = await engine.search({
+        uri,
+        position: endOf(hole.prefix),
+        budget: WITHOUT_END,
+      });
       seen.push({ hole, answer, found, files: await engine.files({}) });
     },
   });

@@ -44,7 +44,7 @@ export const make = (size: number) => {
 const LIMIT = 3;
 function* steps() {}
 `,
-    symbols: `3 3-3-11 class Store
+    symbols: `2 3-3-11 class Store
 4 4-4-4 field Store.size
 5 6-8-10 method Store.get
 12 12-12-12 interface Readable

@@ -47,6 +47,7 @@ function entries(situation: Situation, now: number): Entry[] {
         )),
     separator,
     entry('question', 'Why no suggestion?', 'wisp.why'),
+    entry('search', 'Show retrieved context', 'wisp.showRetrieved'),
     entry('refresh', 'Index this workspace again', 'wisp.reindex'),
     entry('graph', 'Evaluate on this repository', 'wisp.evaluate'),
     entry('output', 'Show log', 'wisp.showLog'),

@@ -1,7 +1,7 @@
 import { cp, mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GitFailure, git } from '../../../src/evals/gitProcess.ts';
+import { GitFailure, git } from '../../../src/base/gitProcess.ts';
 import type { Host, Input } from '../../../src/terminal/command.ts';
 import { evalCommand } from '../../../src/terminal/evalCommand.ts';
 import { type Scores, scoresOf } from './scores.ts';

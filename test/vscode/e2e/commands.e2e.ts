@@ -34,6 +34,17 @@ testInVSCode('Wisp: Why No Suggestion? explains the last decision', async ({ pag
 });
 
 testInVSCode(
+  'Wisp: Show Retrieved Context opens what a model would be told',
+  async ({ page, newLineBelow }) => {
+    await newLineBelow(...PLACE);
+    await page.type(TYPED);
+    await page.command('Wisp: Show Retrieved Context');
+    await page.until(page.tabs, names => names.some(name => name.startsWith('Retrieved context')));
+    await page.screenshot('retrieved context');
+  },
+);
+
+testInVSCode(
   'what was accepted can be exported for fine-tuning',
   async ({ page, folder, newLineBelow, journal }) => {
     await newLineBelow(...PLACE);

@@ -166,6 +166,23 @@ test('the explanation is shown beside the code', async () => {
   assert.match(shown?.document.getText() ?? '', /Why no suggestion.*customers\.ts, line \d+, column/s);
 });
 
+test('what a model would be told at the cursor is shown beside the code, with links to its places', async () => {
+  await decision();
+  await vscode.commands.executeCommand('wisp.showRetrieved');
+  const shown = vscode.window.visibleTextEditors.find(
+    ({ document }) => document.uri.scheme === 'wisp-retrieved',
+  )!.document;
+  assert.match(shown.getText(), /# Retrieved for web\/customers\.ts, line \d+/);
+  assert.match(shown.getText(), /## web\/\w+\.ts:\d+-\d+\nfound by \w+/);
+  const links = await vscode.commands.executeCommand<vscode.DocumentLink[]>(
+    'vscode.executeLinkProvider',
+    shown.uri,
+  );
+  const [link] = links;
+  assert.match(link!.target!.toString(), /web\/\w+\.ts#L\d+$/);
+  assert.equal(shown.getText(link!.range), shown.getText().match(/^## (.*)$/m)![1]);
+});
+
 test('feedback is exported into the file that is named', async () => {
   const folder = vscode.workspace.workspaceFolders![0]!.uri;
   const file = vscode.Uri.joinPath(folder, 'exported.jsonl');

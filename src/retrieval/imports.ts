@@ -1,0 +1,107 @@
+import { posix } from 'node:path';
+
+/** What a file brings in from elsewhere. */
+export interface Imports {
+  /** Names that it may use unqualified, and those of modules. */
+  readonly names: ReadonlySet<string>;
+  /** How well a file of the workspace fits what is imported, from 0, nothing, to 1, its whole path. */
+  fit(path: string): number;
+}
+
+const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
+/** Imports stand at the top; a statement inside a function is passed over. */
+const MOST_CHARS = 20_000;
+
+/** By language family: statements that import, each with the module in the first group that took part. */
+const STATEMENTS: Readonly<Record<string, RegExp>> = {
+  js: /^\s*(?:import|export)\b[^;'"]*?['"]([^'"\n]+)['"]|\brequire\(\s*['"]([^'"\n]+)['"]\s*\)/gm,
+  python:
+    /^[ \t]*from[ \t]+([\w.]+)[ \t]+import[ \t]+(?:\([^)]*\)|[^\n]*)|^[ \t]*import[ \t]+([\w.]+)[^\n]*/gm,
+  go: /^\s*(?:import\s+)?(?:[\w.]+\s+)?"([^"\n]+)"$/gm,
+  rust: /^\s*(?:pub(?:\([^)]*\))?\s+)?use\s+([\w:]+)[^;]*;/gm,
+  java: /^import\s+(?:static\s+)?([\w.]+)/gm,
+  kotlin: /^import\s+([\w.]+)/gm,
+  scala: /^\s*import\s+([\w.]+)/gm,
+  c: /^\s*#\s*include\s*[<"]([^>"\n]+)[>"]/gm,
+  csharp: /^\s*(?:global\s+)?using\s+(?:static\s+)?([\w.]+)/gm,
+  ruby: /^\s*require(?:_relative)?\s*\(?['"]([^'"\n]+)['"]/gm,
+  php: /^\s*use\s+([\w\\]+)[^;]*;/gm,
+};
+
+/** The imports of a text, told by how statements look and with no grammar. */
+export function importsOf(text: string, family: string, path: string): Imports {
+  const names = new Set<string>();
+  const modules: (readonly string[])[] = [];
+  const statement = STATEMENTS[family];
+  for (const match of statement ? text.slice(0, MOST_CHARS).matchAll(statement) : []) {
+    for (const [name] of match[0].matchAll(WORD)) names.add(name);
+    const module = match.slice(1).find(group => group !== undefined) ?? '';
+    const segments = segmentsOf(module, family, path);
+    if (segments.length > 0) modules.push(segments);
+    // `from a import b` and `use a::{b}` may name a module last.
+    if (family === 'python' || family === 'rust') {
+      for (const [name] of match[0].slice(match[0].indexOf(module) + module.length).matchAll(WORD)) {
+        modules.push([...segments, name]);
+      }
+    }
+  }
+  return { names, fit: other => best(modules, other) };
+}
+
+/** A module's name as the segments of a path, those left out that say where the workspace begins. */
+function segmentsOf(module: string, family: string, path: string): readonly string[] {
+  if (module.startsWith('.') && family !== 'python') {
+    return posix
+      .join(posix.dirname(path), module)
+      .replace(/\.\w+$/, '')
+      .split('/')
+      .filter(isName);
+  }
+  if (family === 'python' && module.startsWith('.')) {
+    const up = /^\.+/.exec(module)![0].length;
+    const folder = path.split('/').slice(0, -up);
+    return [...folder, ...module.slice(up).split('.')].filter(isName);
+  }
+  const separator =
+    family === 'c' || family === 'go' || family === 'js' || family === 'ruby' ? '/' : /[.:\\]+/;
+  const whole = family === 'c' ? module.replace(/\.\w+$/, '') : module;
+  return whole.split(separator).filter(isName);
+}
+
+function isName(segment: string): boolean {
+  return segment !== '' && !/^(?:\.|\.\.|crate|super|self|index|github\.com)$/.test(segment);
+}
+
+/** Segments that tell a module from all others well enough. */
+const MOST_SHARED = 2;
+
+/** The greatest share of a module's last segments that a path ends with; a folder fits where its files do. */
+function best(modules: readonly (readonly string[])[], path: string): number {
+  const own = path
+    .replace(/\.\w+$/, '')
+    .split('/')
+    .filter(part => !/^(?:index|mod|lib|__init__|main)$/.test(part));
+  let fit = 0;
+  for (const module of modules) {
+    const file = sharedEnd(module, own, own.length);
+    const folder = sharedEnd(module, own, own.length - 1);
+    fit = Math.max(
+      fit,
+      file / Math.min(MOST_SHARED, module.length),
+      (0.8 * folder) / Math.min(MOST_SHARED, module.length),
+    );
+  }
+  return Math.min(1, fit);
+}
+
+/** How many of the last segments of `module` are the last of the first `length` of `path`. */
+function sharedEnd(module: readonly string[], path: readonly string[], length: number): number {
+  let shared = 0;
+  while (
+    shared < module.length &&
+    shared < length &&
+    module[module.length - 1 - shared] === path[length - 1 - shared]
+  )
+    shared++;
+  return shared;
+}

@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import { CoChangeRetriever, partnersOf } from '../../src/retrieval/coChange.ts';
+import { ContinuationRetriever } from '../../src/retrieval/continuation.ts';
+import type { Found } from '../../src/retrieval/retriever.ts';
+import { SessionRetriever } from '../../src/retrieval/session.ts';
+import { SymbolRetriever } from '../../src/retrieval/symbols.ts';
+import { Trail } from '../../src/retrieval/trail.ts';
+import { at } from '../support/cursor.ts';
+import { definedIndex } from '../support/definedIndex.ts';
+
+const places = (found: readonly Found[]) =>
+  found.map(({ path, startLine, endLine }) => `${path}:${startLine}-${endLine}`);
+
+const STORE = `/** Keeps things. */
+export class Store {
+  /** Reads one. */
+  readOne(key: string): Thing | undefined {
+    return this.things.get(key);
+  }
+  removeAll(): void {
+    this.things.clear();
+  }
+}
+`;
+
+describe('symbols', () => {
+  test('a name in use leads to its signature, the imported one first, and to the members of its type', async () => {
+    const index = await definedIndex(['typescript'], {
+      'src/store.ts': STORE,
+      'other/shop.ts': 'export class Store {\n  openShop() {}\n}\n',
+    });
+    const code = "import { Store } from './store';\nfunction f(store: Store) {\n  store.█\n}\n";
+    const found = new SymbolRetriever(() => index).retrieve(at(code, 'src/a.ts'));
+    const [own, other] = ['src/store.ts', 'other/shop.ts'].map(path =>
+      found.filter(place => place.path === path),
+    );
+    expect(places(own!).sort()).toEqual(['src/store.ts:1-2', 'src/store.ts:3-4', 'src/store.ts:7-7']);
+    const [worst, best] = [own!.at(-1)!.score, other![0]!.score];
+    expect(worst).toBeGreaterThan(best);
+  });
+
+  test('a function that is being called leads to other calls of it', async () => {
+    const index = await definedIndex(['typescript'], {
+      'src/use.ts': "const a = 1;\nconst b = 2;\nsend('x', { retry: true });\nconst c = 3;\n",
+      'src/naming.ts': 'const send = 1;\n',
+    });
+    const found = new SymbolRetriever(() => index).retrieve(at("send('y', █", 'src/a.ts'));
+    expect(places(found)).toContain('src/use.ts:1-7');
+  });
+});
+
+test('continuation shows what comes after lines like those just typed', async () => {
+  const filler = Array.from({ length: 8 }, (_, i) => `const filler${i} = makeFiller(${i});\n`).join('');
+  const index = await definedIndex(['typescript'], {
+    'src/apple.ts': `${filler}const tree = plantApple(garden);\nwater(tree, twice);\nharvestApple(tree);\n${filler}`,
+    'src/none.ts': filler,
+  });
+  const code = 'const tree = plantPear(garden);\nwater(tree, twice);\n█';
+  const [first] = new ContinuationRetriever(() => index).retrieve(at(code, 'src/pear.ts'));
+  // The alike lines are 9 and 10; what follows them begins on line 11.
+  expect(first).toMatchObject({ path: 'src/apple.ts', startLine: 8, endLine: 15 });
+});
+
+describe('session', () => {
+  test('shows what was edited last first, and nothing of the file itself', async () => {
+    const lines = Array.from({ length: 60 }, (_, i) => `call${i}();\n`).join('');
+    const index = await definedIndex(['typescript'], {
+      'src/a.ts': lines,
+      'src/b.ts': lines,
+      'src/c.ts': lines,
+    });
+    const trail = new Trail();
+    const insert = (line: number) => ({
+      range: { start: { line, character: 0 }, end: { line, character: 0 } },
+      text: 'x',
+    });
+    trail.edited('src/a.ts', [insert(9)]);
+    trail.edited('src/b.ts', [insert(19)]);
+    trail.edited('src/c.ts', [insert(29)]);
+    const found = new SessionRetriever(trail, () => index).retrieve(at('█', 'src/c.ts'));
+    expect(places(found).slice(0, 2)).toEqual(['src/b.ts:18-22', 'src/a.ts:8-12']);
+    expect(found.every(({ path }) => path !== 'src/c.ts')).toBe(true);
+  });
+
+  test('steps move with the lines above them, near ones are one, and unsaved text was edited where it differs', () => {
+    const trail = new Trail();
+    trail.visited('a.ts', 50);
+    const at = (line: number) => ({ line, character: 0 });
+    trail.edited('a.ts', [{ range: { start: at(0), end: at(0) }, text: 'one\ntwo\n' }]);
+    trail.openedUnsaved('b.ts', 'kept\nnew\nnewer\nkept too\n', 'kept\nkept too\n');
+    expect(trail.steps).toEqual([
+      { path: 'b.ts', startLine: 2, endLine: 3, kind: 'edited' },
+      { path: 'a.ts', startLine: 1, endLine: 3, kind: 'edited' },
+      { path: 'a.ts', startLine: 52, endLine: 52, kind: 'visited' },
+    ]);
+    expect(trail.files).toEqual(['b.ts', 'a.ts']);
+    trail.forget('b.ts');
+    expect(trail.files).toEqual(['a.ts']);
+  });
+});
+
+describe('co-change', () => {
+  const commits = [['a.ts', 'b.ts'], ['a.ts', 'b.ts', 'c.ts'], ['c.ts', 'd.ts'], ['a.ts']];
+
+  test('files that changed together often, lately and alone come first', () => {
+    expect(partnersOf('a.ts', commits).map(({ path }) => path)).toEqual(['b.ts', 'c.ts']);
+    expect(partnersOf('e.ts', commits)).toEqual([]);
+    const sweeping = Array.from({ length: 40 }, (_, i) => `${i}.ts`);
+    expect(partnersOf('0.ts', [sweeping])).toEqual([]);
+  });
+
+  test('shows parts of those files, and nothing before the history is known', async () => {
+    const index = await definedIndex(['typescript'], { 'b.ts': STORE, 'z.ts': STORE });
+    const ask = (known: typeof commits | undefined) =>
+      new CoChangeRetriever(
+        () => known,
+        () => index,
+      )
+        .retrieve(at('█', 'a.ts'))
+        .map(({ path }) => path);
+    expect(new Set(ask(commits))).toEqual(new Set(['b.ts']));
+    expect(ask(undefined)).toEqual([]);
+  });
+});
