@@ -6,7 +6,7 @@ export default defineConfig({
     exclude: ['test/vscode/**'],
     environment: 'node',
     // Some tests start processes and threads, and machines are shared.
-    testTimeout: 30_000,
+    testTimeout: 120_000,
     hookTimeout: 30_000,
   },
 });
