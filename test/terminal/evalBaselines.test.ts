@@ -50,6 +50,19 @@ interface Hole {
 
 const commitOf = ({ id }: Hole) => id.split(':')[0];
 
+test('baselines type the same lines', async () => {
+  const { directory } = await makeRepository({}, ...commits.slice(0, 2));
+  const { systems, comparisons } = await run(directory, { typing: true, baseline: ['words', 'next-line'] });
+  const [wisp, words, nextLine] = systems;
+  const ids = (of: { lines: readonly Hole[] }) => of.lines.map(({ id }) => id);
+  expect(ids(words)).toEqual(ids(wisp));
+  // A list of words gives one word at a time.
+  expect(words.summary.completed).toBeGreaterThan(0);
+  expect(words.summary.multiTokenCompleted).toBe(0);
+  expect(nextLine.summary.multiTokenCompleted).toBeGreaterThan(0);
+  expect(comparisons.map(({ b }: { b: string }) => b)).toEqual(['words', 'next-line']);
+});
+
 test('--recall measures the retrievers among them beside the own', async () => {
   const { directory } = await makeRepository({}, ...commits);
   const { summary } = await run(directory, { recall: '500', baseline: ['copilot', 'bm25'] });
