@@ -21,6 +21,7 @@ export function contextKey(context: CompletionContext, surroundings: Surrounding
     context.document.path,
     context.document.languageId,
     context.trigger,
+    context.document.opened?.hash ?? '',
     `${settingsEpoch} ${indexGeneration}`,
     models,
     context.prefix,

@@ -28,11 +28,19 @@ export function offlineDraft(
   model: WorkspaceModel,
   retrieve: () => readonly Snippet[],
 ): Proposal | undefined {
+  if (context.trigger === 'wholeLine') return wholeLine(context, model);
   const threshold = context.trigger === 'invoked' ? WHEN_INVOKED : THRESHOLDS[intensity];
   const draft = model.draft(context);
   const sure = cut(draft, threshold);
   if (sure) return { ...sure, source: 'workspace', provenance: draft.provenance };
   return context.trigger === 'invoked' ? retrievedLine(context, retrieve()) : undefined;
+}
+
+function wholeLine(context: CompletionContext, model: WorkspaceModel): Proposal | undefined {
+  const line = model.line(context);
+  if (!line || line.text.trim() === '') return undefined;
+  const { text, probability: confidence, draft } = line;
+  return { text: text.trimEnd(), confidence, source: 'workspace', provenance: draft.provenance };
 }
 
 function retrievedLine(context: CompletionContext, snippets: readonly Snippet[]): Proposal | undefined {

@@ -25,4 +25,12 @@ export interface DocumentSnapshot {
   readonly languageId: string;
   readonly version: number;
   readonly text: string;
+  /** The text with which the user's edits began; what it has and `text` has not was deleted since. */
+  readonly opened?: OpenedText;
+}
+
+export interface OpenedText {
+  readonly text: string;
+  /** Tells it from any other text. */
+  readonly hash: string;
 }

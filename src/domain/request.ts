@@ -1,7 +1,10 @@
 import type { DocumentSnapshot, Position } from './document.ts';
 
-/** `automatic`: the user typed. `invoked`: the user asked by a command. */
-export type Trigger = 'automatic' | 'invoked';
+/**
+ * `automatic`: the user typed. `invoked`: the user asked by a command. `wholeLine`: an evaluation wants the rest of the
+ * line and how sure it is, however unsure.
+ */
+export type Trigger = 'automatic' | 'invoked' | 'wholeLine';
 
 /** A question for ghost text, as it crosses from the editor to the engine. */
 export interface CompletionRequest {

@@ -31,6 +31,8 @@ export interface OpenDocument {
   readonly text: string;
   /** The text differs from the disk. */
   readonly dirty: boolean;
+  /** The text with which the user's edits began, if that is another. */
+  readonly before?: string;
 }
 
 export interface FileChange {

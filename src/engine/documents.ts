@@ -1,5 +1,6 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { ContentChange, DocumentSnapshot, Position } from '../domain/document.ts';
+import { hashOf } from '../base/hash.ts';
+import type { ContentChange, DocumentSnapshot, OpenedText, Position } from '../domain/document.ts';
 import type { CompletionContext, CompletionRequest } from '../domain/request.ts';
 import type { OpenDocument } from './api.ts';
 
@@ -15,6 +16,7 @@ export interface Mirror extends DocumentSnapshot {
 
 interface Entry {
   readonly text: TextDocument;
+  readonly opened: OpenedText;
   readonly file: string | undefined;
   dirty: boolean;
 }
@@ -29,8 +31,9 @@ export class Documents {
     this.#pathOf = pathOf;
   }
 
-  open({ uri, file, languageId, version, text, dirty }: OpenDocument): Mirror {
-    this.#open.set(uri, { text: TextDocument.create(uri, languageId, version, text), file, dirty });
+  open({ uri, file, languageId, version, text, dirty, before = text }: OpenDocument): Mirror {
+    const opened = { text: before, hash: hashOf(before) };
+    this.#open.set(uri, { text: TextDocument.create(uri, languageId, version, text), opened, file, dirty });
     return this.get(uri)!;
   }
 
@@ -56,7 +59,7 @@ export class Documents {
   get(uri: string): Mirror | undefined {
     const entry = this.#open.get(uri);
     if (!entry) return undefined;
-    const { text, file, dirty } = entry;
+    const { text, opened, file, dirty } = entry;
     // Asked anew each time: the workspace's folders may change while a document is open.
     const path = file === undefined ? undefined : this.#pathOf(file);
     return {
@@ -68,6 +71,7 @@ export class Documents {
       languageId: text.languageId,
       version: text.version,
       text: text.getText(),
+      opened,
       offsetAt: position => text.offsetAt(position),
     };
   }

@@ -88,6 +88,7 @@ export function commitHoles(
         class: kind,
         ...texts,
         ...(before.length > 0 && { exclude: before }),
+        before: file.oldText,
         commit: commit.id,
         parent: commit.parent,
         neighbourhood: neighbourhoodOf(candidate.lines, candidate.line),

@@ -24,7 +24,10 @@ const HoleSchema = v.object({
  * A place where a text is missing. `prefix` + `suffix` stand for the file's text while it is asked, `target` is what
  * stood between them, and the files of `exclude` are out of the index meanwhile.
  */
-export type Hole = v.InferOutput<typeof HoleSchema>;
+export type Hole = v.InferOutput<typeof HoleSchema> & {
+  /** The file's text when its author began, where that is known: what of it is not there any more was deleted. */
+  readonly before?: string | undefined;
+};
 
 /**
  * The holes of a JSONL text, in order; blank lines are passed over and unknown members are left out.

@@ -4,6 +4,7 @@ import type { Remote } from '../base/port.ts';
 import { linePrefixOf } from '../base/text.ts';
 import type { Position } from '../domain/document.ts';
 import { suggestionOf } from '../domain/outcome.ts';
+import type { Trigger } from '../domain/request.ts';
 import type { Suggestion } from '../domain/suggestion.ts';
 import type { Answer, EngineApi } from '../engine/api.ts';
 import { classOf, type Hole } from './holes.ts';
@@ -28,6 +29,8 @@ export interface EvaluationOptions<H extends Hole = Hole> {
   readonly onProgress?: (done: number, total: number) => void;
   /** Brings the engine to where a hole is asked, such as to the commit that it comes from. */
   readonly enter?: (hole: H) => Promise<void>;
+  /** How the engine is asked; as if the user had typed, if not told. */
+  readonly trigger?: Trigger | undefined;
   /** Sees what came back for a hole, while the engine is still there. */
   readonly onAnswer?: (hole: H, answer: Answer) => Promise<void>;
 }
@@ -67,14 +70,12 @@ export async function askAt<H extends Hole>(
   engine: Remote<EngineApi>,
   hole: H,
   uri: string,
-  { clock, signal, onAnswer }: Pick<EvaluationOptions<H>, 'clock' | 'signal' | 'onAnswer'>,
+  options: Pick<EvaluationOptions<H>, 'clock' | 'signal' | 'onAnswer' | 'trigger'>,
 ): Promise<HoleResult> {
+  const { clock, signal, onAnswer, trigger = 'automatic' } = options;
   const position = endOf(hole.prefix);
   const start = clock.elapsed();
-  const answer = await engine.complete(
-    { id: hole.id, uri, version: 1, position, trigger: 'automatic' },
-    signal,
-  );
+  const answer = await engine.complete({ id: hole.id, uri, version: 1, position, trigger }, signal);
   const ms = clock.elapsed() - start;
   // A question that was cut off says nothing about the hole.
   signal.throwIfAborted();

@@ -1,6 +1,7 @@
 import { ChunkIndex, type ChunkIndexState, type ChunkRange } from './chunkIndex.ts';
 import type { ChunkRow } from './chunkTable.ts';
 import { type Definition, Definitions } from './definitions.ts';
+import { EditedFiles } from './editedFiles.ts';
 import type { TokenOwner } from './familyTokens.ts';
 import type { FileRecord } from './fileRecord.ts';
 import { ID_MASK, withId } from './lexer.ts';
@@ -66,6 +67,7 @@ export class CodeIndex {
   #files: (FileRow | null)[] = [];
   /** Places in `#files`. */
   readonly #byPath = new Map<string, number>();
+  readonly edited = new EditedFiles();
   #changes = 0;
   readonly #changesOf = new Map<string, number>();
 
@@ -106,16 +108,8 @@ export class CodeIndex {
     const { languageId, size, mtimeMs, hash } = file;
     const { ids, ...lexed } = this.vocabulary.local(this.#tokens.wordsOf(file));
     const chunks = this.#chunks.chunksOf(file);
-    return {
-      path,
-      languageId,
-      size,
-      mtimeMs,
-      hash,
-      ...lexed,
-      chunks,
-      symbols: this.definitions.packed(file, ids),
-    };
+    const symbols = this.definitions.packed(file, ids);
+    return { path, languageId, size, mtimeMs, hash, ...lexed, chunks, symbols };
   }
 
   /** Adds a file, in place of what stood under its path. The same content only gets a new stamp. */
@@ -127,6 +121,7 @@ export class CodeIndex {
       known.mtimeMs = mtimeMs;
       return;
     }
+    this.edited.replaced(record, () => (known ? this.#tokens.wordsOf(known).slice() : new Uint32Array(0)));
     if (known) this.#forget(known);
     const ids = record.strings.map(text => this.vocabulary.intern(text));
     const words = record.tokens.map(token => withId(token, ids[token & ID_MASK]!));
@@ -145,6 +140,7 @@ export class CodeIndex {
   remove(path: string): void {
     const file = this.#at(path);
     if (!file) return;
+    this.edited.forget(path);
     this.#forget(file);
     this.#changed(path);
   }
@@ -212,6 +208,11 @@ export class CodeIndex {
     if (!file) return undefined;
     const line = this.#chunks.lineOf(file, this.#tokens.wordsOf(file), place - file.start);
     return { path: file.path, line };
+  }
+
+  /** Where the tokens of the accepted files stand in a family's store: start and end of stretch after stretch. */
+  tokenStretches(family: string, accept: (path: string) => boolean): Int32Array {
+    return this.#tokens.family(family).stretches(({ path }) => accept(path));
   }
 
   /** Gives back the room of removed files where it has become much. Takes a while: for when nobody is typing. */

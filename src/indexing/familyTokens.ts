@@ -1,4 +1,4 @@
-import { TokenStore } from './tokenStore.ts';
+import { BOUNDARY, TokenStore } from './tokenStore.ts';
 
 /** Something whose tokens stand in a store; `start` and `end` (excluded) are kept up to date when they move. */
 export interface TokenOwner {
@@ -53,15 +53,32 @@ export class FamilyTokens<Owner extends TokenOwner> {
     return owner && place < owner.end ? owner : undefined;
   }
 
+  /** Where the tokens of the accepted owners stand: start and end of stretch after stretch, ascending. */
+  stretches(accept: (owner: Owner) => boolean): Int32Array {
+    const ends: number[] = [];
+    for (const owner of this.#owners) {
+      if (!accept(owner) || owner.start === owner.end) continue;
+      // Between the tokens of two files stands one boundary.
+      if (ends.at(-1) === owner.start - 1) ends[ends.length - 1] = owner.end;
+      else ends.push(owner.start, owner.end);
+    }
+    return Int32Array.from(ends);
+  }
+
   /** Rebuilds the store without the dead. */
   vacuum(): void {
     const old = this.#store.tokens;
-    this.#store = new TokenStore();
+    const tokens = new Uint32Array(this.#owners.reduce((sum, { start, end }) => sum + end - start + 1, 0));
+    let length = 0;
     for (const owner of this.#owners) {
-      const length = owner.end - owner.start;
-      owner.start = this.#store.append(old.subarray(owner.start, owner.end));
-      owner.end = owner.start + length;
+      tokens[length++] = BOUNDARY;
+      tokens.set(old.subarray(owner.start, owner.end), length);
+      const start = length;
+      length += owner.end - owner.start;
+      owner.start = start;
+      owner.end = length;
     }
+    this.#store = TokenStore.from(tokens);
   }
 
   /** Index of the last owner whose tokens begin at or before `place`, -1 if none do. */

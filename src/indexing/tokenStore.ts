@@ -1,24 +1,31 @@
+import { type Context, hashAll, hashBefore } from './contexts.ts';
+import { withRoom } from './growing.ts';
 import { ID_MASK } from './lexer.ts';
 
 /** Stands before every file and in the place of every removed one; no vocabulary gives this id to a word. */
 export const BOUNDARY = ID_MASK;
 
 /**
- * Context lengths that have a hash chain of their own. One finds the many places where any continuation has been
- * seen, six is about as long as contexts in code stay frequent enough to be worth a chain.
+ * The contexts that have a hash chain of their own, at four bytes a token each. Two tokens find the many places where
+ * any continuation has been seen, five are about as many as stay frequent enough in code to be worth a chain; the shapes
+ * find places that are alike but for what things are called.
  */
-export const ORDERS = [1, 2, 3, 6] as const;
+const EXACT: readonly Context[] = [2, 5].map(order => ({ order, shape: false }));
+const SHAPES: readonly Context[] = [4, 8].map(order => ({ order, shape: true }));
+export const CONTEXTS: readonly Context[] = [...EXACT, ...SHAPES];
 
 /**
  * Chain heads of a small and of a large store, as powers of two. 2^18 lost no accuracy against 2^22 in the prototype
  * and halved the memory; a workspace has many families with a few files each, for which even that would be a waste.
  */
 const FEWEST_HEADS = 10;
+/** Tokens for each head, at most: several contexts may share one, and are told apart when they are walked. */
+const PER_HEAD = 16;
 const MOST_HEADS = 18;
 
 /**
  * The packed tokens (`lexer.ts`) of all files of one language family, one after the other, with LZ77-style hash
- * chains: for each order, the place before which the same context stood last. Appending is cheap; a removed file is
+ * chains: for each context, the place before which the same stood last. Appending is cheap; a removed file is
  * overwritten with `BOUNDARY`, which no context matches, until `codeIndex` rebuilds the store.
  */
 export class TokenStore {
@@ -26,10 +33,12 @@ export class TokenStore {
   #length = 0;
   /** Where the last append began, if it can still be taken back. */
   #lastStart = -1;
-  /** For each order and place: the previous place after the same hashed context, or -1. */
-  #previous = ORDERS.map(() => new Int32Array(1 << 12));
+  /** For each context and place: the previous place after the same hash of it, or -1. */
+  #previous = CONTEXTS.map(() => new Int32Array(1 << 12));
   #headBits = FEWEST_HEADS;
   #heads = headsOf(FEWEST_HEADS);
+  /** By id. */
+  #counts = new Uint32Array(0);
 
   get length(): number {
     return this.#length;
@@ -44,7 +53,7 @@ export class TokenStore {
   get bytes(): number {
     const chains = this.#previous.reduce((sum, chain) => sum + chain.byteLength, 0);
     const heads = this.#heads.reduce((sum, head) => sum + head.byteLength, 0);
-    return this.#tokens.byteLength + chains + heads;
+    return this.#tokens.byteLength + this.#counts.byteLength + chains + heads;
   }
 
   /** Adds one file's tokens and returns the place of the first. */
@@ -54,8 +63,9 @@ export class TokenStore {
     const start = this.#length + 1;
     this.#tokens.set(tokens, start);
     this.#length = start + tokens.length;
+    this.#count(start, this.#length, 1);
     this.#lastStart = start;
-    if (this.#length > 1 << this.#headBits && this.#headBits < MOST_HEADS) this.#linkAll();
+    if (this.#length > PER_HEAD << this.#headBits && this.#headBits < MOST_HEADS) this.#linkAll();
     else this.#link(start, this.#length);
     return start;
   }
@@ -65,30 +75,37 @@ export class TokenStore {
    * typed in is replaced again and again, and its dead places would use up every walk.
    */
   kill(start: number, end: number): void {
+    this.#count(start, end, -1);
     if (start === this.#lastStart && end === this.#length) this.#takeBack(start);
     else this.#tokens.fill(BOUNDARY, start, end);
   }
 
+  /** How often a word stands in the store. */
+  count(id: number): number {
+    return this.#counts[id] ?? 0;
+  }
+
   /**
-   * Calls `visit` with places, newest first, that are preceded by the last `ORDERS[orderIndex]` tokens of `context`
-   * (compared by id), until `visit` returns false or `steps` links have been followed.
+   * Calls `visit` with places, newest first, that are preceded by the last tokens of `context` as `CONTEXTS[which]`
+   * tells, until `visit` returns false or `steps` links have been followed. Of a shape only the hash is compared.
    */
   walk(
-    orderIndex: number,
+    which: number,
     context: Uint32Array,
     end: number,
     steps: number,
     visit: (place: number) => boolean,
   ): void {
-    const order = ORDERS[orderIndex]!;
+    const { order, shape } = CONTEXTS[which]!;
     if (end < order) return;
-    const chain = this.#previous[orderIndex]!;
+    const chain = this.#previous[which]!;
     const tokens = this.#tokens;
-    let place = this.#heads[orderIndex]![slotOf(context, end, order, this.#headBits)]!;
+    const verified = shape ? 0 : order;
+    let place = this.#heads[which]![hashBefore(context, end, CONTEXTS[which]!, this.#headBits)]!;
     for (let step = 0; place >= 0 && step < steps; step++, place = chain[place]!) {
       let same = 1;
-      while (same <= order && ((tokens[place - same]! ^ context[end - same]!) & ID_MASK) === 0) same++;
-      if (same > order && !visit(place)) return;
+      while (same <= verified && ((tokens[place - same]! ^ context[end - same]!) & ID_MASK) === 0) same++;
+      if (same > verified && !visit(place)) return;
     }
   }
 
@@ -98,26 +115,30 @@ export class TokenStore {
     store.reserve(tokens.length);
     store.#tokens.set(tokens);
     store.#length = tokens.length;
+    store.#count(0, tokens.length, 1);
     store.#linkAll();
     return store;
   }
 
   /** Puts the places of one file at the heads of their chains. */
   #link(start: number, end: number): void {
-    ORDERS.forEach((order, o) => {
-      const chain = this.#previous[o]!;
-      const heads = this.#heads[o]!;
-      for (let place = start + order; place < end; place++) {
-        const slot = slotOf(this.#tokens, place, order, this.#headBits);
+    const link = (c: number, slots: Int32Array) => {
+      const chain = this.#previous[c]!;
+      const heads = this.#heads[c]!;
+      for (let place = start + CONTEXTS[c]!.order; place < end; place++) {
+        const slot = slots[place - start]!;
         chain[place] = heads[slot]!;
         heads[slot] = place;
       }
-    });
+    };
+    const places = { start, from: start, end };
+    hashAll(this.#tokens, places, EXACT, this.#headBits, link);
+    hashAll(this.#tokens, places, SHAPES, this.#headBits, (c, slots) => link(EXACT.length + c, slots));
   }
 
   /** Makes all chains anew, with as many heads as the store's size asks for. */
   #linkAll(): void {
-    while (this.#headBits < MOST_HEADS && this.#length > 1 << this.#headBits) this.#headBits += 2;
+    while (this.#headBits < MOST_HEADS && this.#length > PER_HEAD << this.#headBits) this.#headBits += 2;
     this.#heads = headsOf(this.#headBits);
     for (let start = 1; start <= this.#length; ) {
       let end = start;
@@ -129,15 +150,24 @@ export class TokenStore {
 
   /** Every place from `start` on is the head of its chain once those after it have gone. */
   #takeBack(start: number): void {
-    ORDERS.forEach((order, o) => {
-      const chain = this.#previous[o]!;
-      const heads = this.#heads[o]!;
-      for (let place = this.#length - 1; place >= start + order; place--) {
-        heads[slotOf(this.#tokens, place, order, this.#headBits)] = chain[place]!;
+    CONTEXTS.forEach((context, c) => {
+      const chain = this.#previous[c]!;
+      const heads = this.#heads[c]!;
+      for (let place = this.#length - 1; place >= start + context.order; place--) {
+        heads[hashBefore(this.#tokens, place, context, this.#headBits)] = chain[place]!;
       }
     });
     this.#length = start - 1;
     this.#lastStart = -1;
+  }
+
+  #count(start: number, end: number, change: 1 | -1): void {
+    for (let place = start; place < end; place++) {
+      const id = this.#tokens[place]! & ID_MASK;
+      if (id === BOUNDARY) continue;
+      if (id >= this.#counts.length) this.#counts = withRoom(this.#counts, id + 1);
+      this.#counts[id]! += change;
+    }
   }
 
   /** Makes room for so many tokens in all. */
@@ -156,15 +186,5 @@ export class TokenStore {
 }
 
 function headsOf(bits: number): Int32Array[] {
-  return ORDERS.map(() => new Int32Array(1 << bits).fill(-1));
-}
-
-/** Chain head of the `order` tokens before `place`. Multiplicative hashing (Knuth, TAOCP 3, 6.4). */
-function slotOf(tokens: Uint32Array, place: number, order: number, bits: number): number {
-  let hash = order;
-  for (let back = 1; back <= order; back++) {
-    hash = Math.imul(hash ^ (tokens[place - back]! & ID_MASK), 0x9e3779b1);
-    hash ^= hash >>> 15;
-  }
-  return hash >>> (32 - bits);
+  return CONTEXTS.map(() => new Int32Array(1 << bits).fill(-1));
 }

@@ -34,6 +34,9 @@ export const evalCommand: Command = {
     seed: { value: 'S', help: 'Which lines are cut (default: 1); the same seed cuts the same lines.' },
     language: { value: 'ID', help: 'With --masked: only files of this VS Code language id.' },
     typing: { help: 'Type the lines, asking at every character, and tell what was saved.' },
+    'whole-line': {
+      help: 'Ask for the whole rest of each line, however unsure, to see precision against coverage.',
+    },
     recall: {
       value: 'TOKENS,…',
       help: 'With --git: how many of the identifiers written next are retrieved within so many tokens.',
@@ -101,7 +104,8 @@ function measured<H extends Hole>(
   input: Input,
   host: Host,
 ): Promise<Output> {
-  return withSites(ground, entrants, host, async sites => {
+  const trigger = input.options['whole-line'] ? 'wholeLine' : 'automatic';
+  return withSites(ground, entrants, { host, trigger }, async sites => {
     const holes = await ground.holes(sites[0]!.engine);
     if (holes.length === 0) throw new Error('There are no holes to ask at.');
     const options = {

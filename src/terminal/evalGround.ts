@@ -107,7 +107,8 @@ async function historyGround(
         guide: engine => new Replay({ engine, disk, directory, session }),
       };
     },
-    holes: async () => history.holes,
+    holes: async () =>
+      session ? history.holes : history.holes.map(hole => ({ ...hole, before: undefined })),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Trigger } from '../domain/request.ts';
 import { WorkspaceTexts } from '../evals/baselines/workspaceTexts.ts';
 import type { Hole } from '../evals/holes.ts';
 import { GUARD_BUDGET_MS } from '../evals/run.ts';
@@ -17,7 +18,7 @@ import type { Ground } from './evalGround.ts';
 export function withSites<H extends Hole, T>(
   ground: Ground<H>,
   entrants: readonly Entrant[],
-  host: Host,
+  { host, trigger }: Asking,
   work: (sites: readonly OpenSite<H>[]) => Promise<T>,
 ): Promise<T> {
   const { directory } = ground;
@@ -34,7 +35,7 @@ export function withSites<H extends Hole, T>(
         const guided = guide(engine);
         const texts = new WorkspaceTexts({ engine, directory, readNow, open: () => guided.open });
         const apiKey = host.env.WISP_API_KEY;
-        const parts = { engine, directory, clock: host.clock };
+        const parts = { engine, directory, clock: host.clock, trigger };
         const turn = {};
         const own = group.map(
           ({ name, settings }) =>
@@ -50,6 +51,12 @@ export function withSites<H extends Hole, T>(
     );
   };
   return next([]);
+}
+
+/** Who wants to know, and how engines are asked. */
+export interface Asking {
+  readonly host: Host;
+  readonly trigger: Trigger;
 }
 
 /** A site with what baselines see of it. */

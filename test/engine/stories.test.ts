@@ -5,22 +5,32 @@ import { suggestionOf } from '../../src/domain/outcome.ts';
 import { Desk } from '../support/desk.ts';
 import { type OpenAiServer, openAiServer } from '../support/openaiServer.ts';
 
-const likeIt = 'export function other() {\n  return loadSettings(defaultPath, "utf8");\n}\n';
+const head = 'export function load(): Settings {\n  log.info("reading");\n  return loadSettings(';
+const likeIt = `${head}defaultPath, options);\n}\n`;
 const repeated = Object.fromEntries('bcdefghi'.split('').map(name => [`${name}.ts`, likeIt.repeat(2)]));
-const unfinished = 'function a() {\n  return loadSettings(█\n}\n';
+const unfinished = `${head}█\n}\n`;
 
 describe('with nothing set up', () => {
   test('offers what the workspace says, and names the place', async () => {
-    const desk = await Desk.open({ files: repeated });
+    const desk = await Desk.open({ files: repeated, settings: { intensity: 'eager' } });
     const suggestion = await desk.suggestion(unfinished);
-    expect(suggestion).toMatchObject({ text: 'defaultPath, "utf8");', source: 'workspace' });
-    expect(suggestion.provenance[0]).toMatchObject({ startLine: 5, endLine: 5 });
+    expect(suggestion).toMatchObject({ text: 'defaultPath, options);', source: 'workspace' });
+    expect(suggestion.provenance[0]).toMatchObject({ startLine: 7, endLine: 7 });
     expect(Object.keys(repeated)).toContain(suggestion.provenance[0]?.path);
   });
 
-  test('never doubles what stands to the right of the cursor', async () => {
+  test('an evaluation is told the whole rest of the line, and how sure that is', async () => {
     const desk = await Desk.open({ files: repeated });
-    expect(await desk.offer('function a() {\n  return loadSettings(█);\n}\n')).toBe('defaultPath, "utf8"');
+    const { outcome } = await desk.ask(unfinished, { trigger: 'wholeLine' });
+    const suggestion = suggestionOf(outcome)!;
+    expect(suggestion.text).toBe('defaultPath, options);');
+    expect(suggestion.confidence).toBeGreaterThan(0);
+    expect(suggestion.confidence).toBeLessThan(1);
+  });
+
+  test('never doubles what stands to the right of the cursor', async () => {
+    const desk = await Desk.open({ files: repeated, settings: { intensity: 'eager' } });
+    expect(await desk.offer(`${head}█);\n}\n`)).toBe('defaultPath, options');
   });
 
   test('typing what is shown keeps it, under one id; typing on dismisses it', async () => {
@@ -61,7 +71,7 @@ describe('with nothing set up', () => {
 
   test('learns from an unsaved edit in another document', async () => {
     const desk = await Desk.open({ files: { 'b.ts': 'const nothing = 1;\n' } });
-    const text = 'export function b() {\n  return loadSettings(unsavedPath, "utf8");\n}\n'.repeat(3);
+    const text = likeIt.replace('defaultPath', 'unsavedPath').repeat(3);
     await desk.engine.open({
       uri: 'file:///b',
       file: join(desk.root, 'b.ts'),
@@ -97,7 +107,7 @@ describe('with nothing set up', () => {
     const { outcome } = await desk.ask(unfinished);
     expect(outcome).toMatchObject({ kind: 'rejected', guard: 'turnedDown' });
     const invoked = await desk.ask(unfinished, { trigger: 'invoked' });
-    expect(suggestionOf(invoked.outcome)?.text).toBe(text);
+    expect(suggestionOf(invoked.outcome)?.text).toContain(text);
   });
 
   test('what was just deleted is not suggested at once', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { BOUNDARY, ORDERS, TokenStore } from '../../src/indexing/tokenStore.ts';
+import { BOUNDARY, CONTEXTS, TokenStore } from '../../src/indexing/tokenStore.ts';
 import { newSeed, randomFrom } from '../support/random.ts';
 
 /** All places after the same `order` tokens, newest first, found by looking at every place. */
@@ -34,7 +34,8 @@ test('finds the same places as a look at every place, after random additions and
       files.push({ start, end: twin.length });
     }
     const context = Array.from({ length: 8 }, () => 3 + Math.floor(random() * 5));
-    ORDERS.forEach((order, o) => {
+    CONTEXTS.forEach(({ order, shape }, o) => {
+      if (shape) return;
       const found: number[] = [];
       store.walk(o, Uint32Array.from(context), context.length, Number.POSITIVE_INFINITY, place => {
         found.push(place);
@@ -56,8 +57,8 @@ test('a file that is replaced again and again leaves nothing behind, in the stor
   }
   expect(store.length).toBe(4);
   const found: number[] = [];
-  store.walk(0, Uint32Array.of(5), 1, Number.POSITIVE_INFINITY, place => found.push(place) > 0);
-  expect(found).toEqual([2]);
+  store.walk(0, Uint32Array.of(5, 6), 2, Number.POSITIVE_INFINITY, place => found.push(place) > 0);
+  expect(found).toEqual([3]);
 });
 
 test('a store made from raw tokens answers as the one it was taken from', () => {
@@ -69,7 +70,7 @@ test('a store made from raw tokens answers as the one it was taken from', () => 
   const copy = TokenStore.from(store.tokens);
   const after = (from: TokenStore) => {
     const next: number[] = [];
-    from.walk(1, Uint32Array.of(5, 6), 2, 100, place => next.push(from.tokens[place]!) > 0);
+    from.walk(0, Uint32Array.of(5, 6), 2, 100, place => next.push(from.tokens[place]!) > 0);
     return next;
   };
   expect(copy.tokens).toEqual(store.tokens);

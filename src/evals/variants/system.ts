@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Clock } from '../../base/clock.ts';
 import type { Remote } from '../../base/port.ts';
+import type { Trigger } from '../../domain/request.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { EngineApi } from '../../engine/api.ts';
 import type { Hole } from '../holes.ts';
@@ -36,6 +37,8 @@ export interface EngineSystemParts {
   readonly settings: Settings;
   readonly apiKey?: string;
   readonly clock: Pick<Clock, 'elapsed'>;
+  /** How holes are asked; as if the user had typed, if not told. */
+  readonly trigger?: Trigger | undefined;
 }
 
 /**
@@ -53,15 +56,16 @@ export class EngineSystem implements System {
   }
 
   async ask(hole: Hole, signal: AbortSignal): Promise<HoleResult> {
-    const { engine, directory, clock } = this.#parts;
+    const { engine, directory, clock, trigger } = this.#parts;
     await this.#configure();
     const file = join(directory, hole.path);
     const uri = `${pathToFileURL(file)}?${encodeURIComponent(this.name)}`;
     const text = hole.prefix + hole.suffix;
     // Who is not dirty leaves the index alone: it has this text already.
-    await engine.open({ uri, file, languageId: hole.language, version: 1, text, dirty: false });
+    const { language: languageId, before = text } = hole;
+    await engine.open({ uri, file, languageId, version: 1, text, dirty: false, before });
     try {
-      return await askAt(engine, hole, uri, { clock, signal });
+      return await askAt(engine, hole, uri, { clock, signal, trigger });
     } finally {
       await engine.close({ uri });
     }

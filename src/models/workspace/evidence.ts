@@ -1,151 +1,272 @@
-import { ID_MASK, idOf, isNewline } from '../../indexing/lexer.ts';
-import { BOUNDARY, ORDERS, type TokenStore } from '../../indexing/tokenStore.ts';
-import type { OpenFileView } from './openFile.ts';
-
-/** A place where the present context stood before; what follows it there is a candidate. */
-export interface Witness {
-  /** Place of the following token in the open file's view or in the token store. */
-  readonly place: number;
-  readonly inOpenFile: boolean;
-  /** How many tokens before it agree with the context. */
-  readonly length: number;
-}
-
-/** Everything that speaks for one next token. */
-export interface Candidate {
-  readonly id: number;
-  /** The token as it stood at the best witness, its space bit included. */
-  token: number;
-  weight: number;
-  count: number;
-  best: Witness;
-}
-
-/** Longer agreement than this says nothing new. */
-const LONGEST = 16;
-/** Links followed in each chain, so that a frequent context costs no more than a rare one. */
-const STEPS = 96;
-/** A witness that agrees on one more token counts e^0.6 times as much; the prototype's 1.5 to 1.9. */
-const PER_TOKEN = Array.from({ length: LONGEST + 1 }, (_, length) => Math.exp(0.6 * length));
-/** The file at hand is the best witness of its own style (the prototype's factor). */
-const OPEN_FILE = 3;
+import { idOf, isNewline, kindOf, NAME, NEWLINE_SAME, OTHER, QUOTE, withId } from '../../indexing/lexer.ts';
+import { BOUNDARY, CONTEXTS, type TokenStore } from '../../indexing/tokenStore.ts';
+import { Alignment } from './alignment.ts';
+import { Candidates, DELETED, ELSEWHERE, IN_FILE, NEAR, SESSION, SHAPE_LEVELS } from './candidates.ts';
+import { FILE_CONTEXTS, type LinkedTokens } from './linkedTokens.ts';
+import type { MadeNames } from './madeNames.ts';
 
 /** The last tokens before the place to be predicted; grows as tokens are predicted. */
-export class Context {
+export class Past {
   readonly tokens: Uint32Array;
   end: number;
+  /** Place of the first token of the line that is being written. */
+  readonly lineStart: number;
 
-  constructor(view: OpenFileView, room: number) {
-    const known = Math.min(LONGEST, view.cursor);
-    this.tokens = new Uint32Array(known + room);
-    this.tokens.set(view.tokens.subarray(view.cursor - known, view.cursor));
-    this.end = known;
+  constructor(known: Uint32Array, lineStart: number, room: number) {
+    this.tokens = new Uint32Array(known.length + room);
+    this.tokens.set(known);
+    this.end = known.length;
+    this.lineStart = lineStart;
   }
 
   push(token: number): void {
     this.tokens[this.end++] = token;
   }
 
-  /** How many tokens before `place` in `tokens` agree with the end of the context. */
-  agreement(tokens: Uint32Array, place: number): number {
-    const most = Math.min(LONGEST, this.end, place);
-    let length = 0;
-    while (
-      length < most &&
-      ((tokens[place - 1 - length]! ^ this.tokens[this.end - 1 - length]!) & ID_MASK) === 0
-    ) {
-      length++;
-    }
-    return length;
+  /** A copy with one more token. */
+  with(token: number): Past {
+    const copy = new Past(this.tokens, this.lineStart, 0);
+    copy.end = this.end;
+    copy.push(token);
+    return copy;
   }
 }
 
+/** What is asked, apart from the tokens of the open file before the cursor. */
 export interface Sources {
-  readonly view: OpenFileView;
+  /** The open file above and below the cursor. */
+  readonly above: LinkedTokens;
+  readonly below: LinkedTokens;
   readonly store: TokenStore;
-  /** Where the open file's own saved tokens stand in the store; they are passed over. */
+  /** Where the open file's own indexed tokens stand in the store; they are passed over. */
   readonly own: { readonly start: number; readonly end: number } | undefined;
+  /** Where tokens of near files stand in the store: start and end of stretch after stretch, ascending. */
+  readonly near: Int32Array;
+  /** Lines of the open file that are saved but have been deleted since. */
+  readonly deleted: LinkedTokens | undefined;
+  /** Lines that were added to other files in this session. */
+  readonly session: LinkedTokens | undefined;
+  /** Keys of the deleted lines (`openFile.ts`). */
+  readonly deletedLines: ReadonlySet<number> | undefined;
+  /** The first tokens of the next line below the cursor. */
+  readonly nextLine: Uint32Array;
+  /** The ids of words that may stand for the one that is being typed, and how they begin; undefined if none is. */
+  readonly typed: TypedWord | undefined;
 }
 
-/** The next tokens that the open file and the workspace have seen after this context, in no order. */
-export function candidatesFor(
-  context: Context,
-  sources: Sources,
-  allowed: (id: number) => boolean,
-): Map<number, Candidate> {
-  const candidates = new Map<number, Candidate>();
-  const add = (token: number, witness: Witness) => {
-    const id = idOf(token);
-    if (id === BOUNDARY || !allowed(id)) return;
-    const weight = PER_TOKEN[witness.length]! * (witness.inOpenFile ? OPEN_FILE : 1);
-    const known = candidates.get(id);
-    if (!known) {
-      candidates.set(id, { id, token, weight, count: 1, best: witness });
-      return;
-    }
-    known.weight += weight;
-    known.count++;
-    if (witness.length > known.best.length) {
-      known.best = witness;
-      known.token = token;
-    }
-  };
-  fromOpenFile(context, sources.view, add);
-  fromWorkspace(context, sources, add);
-  return candidates;
+export interface TypedWord {
+  readonly text: string;
+  /** Of the word as it stands: it may be whole, even if it stands nowhere else. */
+  readonly id: number;
+  fits(id: number): boolean;
+  /** Words of the workspace that fit, in no order. */
+  readonly words: readonly number[];
 }
 
-type Add = (token: number, witness: Witness) => void;
+/** Marks the place of a witness in the open file that stands below the cursor. */
+export const IS_BELOW = 1 << 30;
 
-function fromOpenFile(context: Context, view: OpenFileView, add: Add): void {
-  const { tokens, cursor } = view;
-  if (context.end === 0) return;
-  const last = context.tokens[context.end - 1]! & ID_MASK;
-  // Nearest above the cursor first, so that among equals the nearest is the best witness.
-  for (let place = cursor - 1; place > 0; place--) {
-    if ((tokens[place - 1]! & ID_MASK) === last) {
-      add(tokens[place]!, { place, inOpenFile: true, length: context.agreement(tokens, place) });
+/** Links followed in each chain, so that a frequent context costs no more than a rare one. */
+const FILE_STEPS = [160, 64, 64, 48] as const;
+const STORE_STEPS = [96, 64, 64, 48] as const;
+/** From longer to shorter contexts, so that the best places are heard if there is no room for all. */
+const FILE_ORDER = [3, 1, 2, 0] as const;
+const STORE_ORDER = [3, 1, 2, 0] as const;
+/** Names of the open file that are heard although nothing like them stood here before, nearest first. */
+const RECENT_NAMES = 10;
+const RECENT_NAMES_TYPED = 16;
+const RECENT_TOKENS = 400;
+const TYPED_TOKENS = 6_000;
+const VISITED_SLOTS = 4096;
+/** Agreement by shape from which on names are adapted. */
+const LEAST_ADAPTED = 6;
+
+/** Collects what speaks for the next token. One is made and used for every step. */
+export class Evidence {
+  readonly candidates = new Candidates();
+  readonly #alignment = new Alignment();
+  readonly #visited = new Int32Array(VISITED_SLOTS);
+  readonly #names: MadeNames;
+
+  constructor(names: MadeNames) {
+    this.#names = names;
+  }
+
+  gather(past: Past, sources: Sources): Candidates {
+    this.candidates.clear();
+    this.#visited.fill(-1);
+    const { above, below, deleted, session, store, own, near } = sources;
+    this.#hearLinked(past, above, IN_FILE, sources);
+    this.#hearLinked(past, below, IN_FILE, sources);
+    if (deleted) this.#hearLinked(past, deleted, DELETED, sources);
+    if (session) this.#hearLinked(past, session, SESSION, sources);
+    this.#visited.fill(-1);
+    const tokens = store.tokens;
+    for (const which of STORE_ORDER) {
+      store.walk(which, past.tokens, past.end, STORE_STEPS[which], place => {
+        if (own && place >= own.start && place < own.end) return true;
+        if (!this.#isNew(place)) return true;
+        const scope = isWithin(near, place) ? NEAR : ELSEWHERE;
+        this.#hear(past, tokens, place, scope, CONTEXTS[which]!.order, sources, 0);
+        return true;
+      });
+    }
+    this.#addNames(past, sources);
+    return this.candidates;
+  }
+
+  #hearLinked(past: Past, linked: LinkedTokens, scope: number, sources: Sources): void {
+    const { tokens } = linked;
+    const flag = linked === sources.below ? IS_BELOW : 0;
+    this.#visited.fill(-1);
+    for (const which of FILE_ORDER) {
+      linked.walk(which, past.tokens, past.end, FILE_STEPS[which], place => {
+        if (!this.#isNew(place)) return;
+        this.#hear(past, tokens, place, scope, FILE_CONTEXTS[which]!.order, sources, flag);
+      });
     }
   }
-  for (let place = cursor + 2; place < tokens.length; place++) {
-    if ((tokens[place - 1]! & ID_MASK) === last) {
-      add(tokens[place]!, { place, inOpenFile: true, length: context.agreement(tokens, place) });
+
+  #hear(
+    past: Past,
+    tokens: Uint32Array,
+    place: number,
+    scope: number,
+    least: number,
+    { typed, nextLine }: Sources,
+    flag: number,
+  ): void {
+    const token = tokens[place]!;
+    // That a line ends is one thing to say, whatever comes below.
+    const id = isNewline(token) ? NEWLINE_SAME : idOf(token);
+    if (id === BOUNDARY) return;
+    const { candidates } = this;
+    const alignment = this.#alignment;
+    alignment.align(past.tokens, past.end, tokens, place);
+    const { exact, shape } = alignment;
+    // Only the hash of a shape was compared.
+    if (shape < least) return;
+    const goodness = exact + shape / 2 + GOODNESS[scope]!;
+    const ours = shape >= SHAPE_LEVELS[0] && kindOf(token) === NAME ? alignment.ourNameFor(id) : -1;
+    const isRenamed = ours >= 0 && ours !== id;
+    if (exact > 0 && (!typed || typed.fits(id))) {
+      const row = candidates.row(id, token);
+      if (row >= 0) {
+        if (isRenamed) candidates.hearRenamed(row, scope);
+        else candidates.hearExact(row, scope, exact, agreementBelow(tokens, place, nextLine));
+        candidates.remember(row, token, place | flag, scope, isRenamed ? 0 : goodness, alignment.sameNames);
+      }
     }
+    if (shape < SHAPE_LEVELS[0]) return;
+    const here = isRenamed ? ours : id;
+    if (ours < 0 && kindOf(token) === NAME) this.#hearAdapted(token, place | flag, scope, typed);
+    if (typed && !typed.fits(here)) return;
+    const said = isRenamed ? withId(token, here) : token;
+    const row = candidates.row(here, said);
+    if (row < 0) return;
+    candidates.hearShape(row, scope, shape, ours >= 0 || kindOf(token) !== NAME);
+    candidates.remember(row, said, place | flag, scope, goodness - 1, alignment.sameNames);
   }
-}
 
-function fromWorkspace(context: Context, { store, own }: Sources, add: Add): void {
-  const tokens = store.tokens;
-  for (let o = ORDERS.length - 1; o >= 0; o--) {
-    const longer = ORDERS[o + 1] ?? Number.POSITIVE_INFINITY;
-    store.walk(o, context.tokens, context.end, STEPS, place => {
-      if (own && place >= own.start && place < own.end) return true;
-      const length = context.agreement(tokens, place);
-      // Witnesses of a longer order have been heard already.
-      if (length < longer) add(tokens[place]!, { place, inOpenFile: false, length });
-      return true;
-    });
+  /** A name with no counterpart may still be made of one that has: `getUser` where `user` is `team` here. */
+  #hearAdapted(token: number, place: number, scope: number, typed: TypedWord | undefined): void {
+    const { shape, sameNames } = this.#alignment;
+    if (shape < LEAST_ADAPTED) return;
+    const adapted = this.#alignment.adapt(idOf(token), this.#names);
+    if (adapted < 0 || (typed && !typed.fits(adapted))) return;
+    const said = withId(token, adapted);
+    const row = this.candidates.row(adapted, said);
+    if (row < 0) return;
+    this.candidates.hearAdapted(row, scope, shape);
+    this.candidates.remember(row, said, place, scope, shape / 2 + GOODNESS[scope]!, sameNames);
   }
-}
 
-/** Words of the open file that begin with what is typed: evidence without any context. */
-export function wordsLike(
-  partial: string,
-  view: OpenFileView,
-  textOf: (id: number) => string,
-): Map<number, Candidate> {
-  const found = new Map<number, Candidate>();
-  const seen = new Set<number>();
-  for (let distance = 1; distance < view.tokens.length; distance++) {
-    for (const place of [view.cursor - distance, view.cursor + distance]) {
-      const token = view.tokens[place];
-      if (token === undefined || isNewline(token) || seen.has(idOf(token))) continue;
+  /** Names that stood nearby, and words that begin as the one that is being typed. */
+  #addNames(past: Past, { above, below, typed }: Sources): void {
+    const last = past.end > 0 ? kindOf(past.tokens[past.end - 1]!) : OTHER;
+    // A name hardly ever follows a name, but for words in strings and comments.
+    if (!typed && (last === NAME || last === QUOTE)) return;
+    const most = typed ? RECENT_NAMES_TYPED : RECENT_NAMES;
+    const { tokens } = above;
+    const reach = Math.min(tokens.length, typed ? TYPED_TOKENS : RECENT_TOKENS);
+    let found = 0;
+    for (let back = 1; back <= reach && found < most; back++) {
+      const place = tokens.length - back;
+      const token = tokens[place]!;
+      if (kindOf(token) !== NAME && !typed) continue;
       const id = idOf(token);
-      seen.add(id);
-      if (id === BOUNDARY || !textOf(id).startsWith(partial)) continue;
-      const best = { place, inOpenFile: true, length: 0 };
-      found.set(id, { id, token, weight: 1 / (1 + seen.size / 50), count: 1, best });
+      if (typed && !typed.fits(id)) continue;
+      if (this.#addName(id, token, place)) found++;
+    }
+    if (!typed) return;
+    const further = below.tokens;
+    for (let place = 0; place < further.length && found < most; place++) {
+      const token = further[place]!;
+      if (typed.fits(idOf(token)) && this.#addName(idOf(token), token, place | IS_BELOW)) found++;
+    }
+    for (const id of [typed.id, ...typed.words]) {
+      const row = this.candidates.row(id, ((NAME << 25) | id) >>> 0);
+      if (row >= 0) this.candidates.weights[row]! += 0.02;
     }
   }
-  return found;
+
+  /** Whether the name is new here. */
+  #addName(id: number, token: number, place: number): boolean {
+    const { candidates } = this;
+    const before = candidates.size;
+    const row = candidates.row(id, token);
+    if (row < 0) return false;
+    const isNew = candidates.size > before;
+    if (isNew) candidates.remember(row, token, place, IN_FILE, 0, 0);
+    candidates.weights[row]! += 0.3;
+    return isNew;
+  }
+
+  /** Whether a place has not been heard yet at this step. */
+  #isNew(place: number): boolean {
+    let slot = (Math.imul(place, 0x9e3779b1) >>> 20) & (VISITED_SLOTS - 1);
+    for (; this.#visited[slot]! >= 0; slot = (slot + 1) & (VISITED_SLOTS - 1)) {
+      if (this.#visited[slot] === place) return false;
+    }
+    this.#visited[slot] = place;
+    return true;
+  }
+}
+
+const GOODNESS = [2, 1, 0, 3, 2];
+const LONGEST_LINE = 48;
+
+/** How many of the tokens below the cursor stand, from the first on, on the line below the place. */
+function agreementBelow(tokens: Uint32Array, place: number, below: Uint32Array): number {
+  if (below.length === 0) return 0;
+  let at = place;
+  const end = Math.min(tokens.length, place + LONGEST_LINE);
+  while (at < end && !isNewline(tokens[at]!)) at++;
+  if (at === end) return 0;
+  at++;
+  let same = 0;
+  while (
+    same < below.length &&
+    at + same < tokens.length &&
+    idOf(tokens[at + same]!) === idOf(below[same]!)
+  ) {
+    same++;
+  }
+  // A short line that is the same as a whole says as much as three tokens.
+  return same === below.length ? MOST_BELOW : same;
+}
+
+/** Tokens of the line below that are compared. */
+export const MOST_BELOW = 3;
+
+/** Whether a number lies in one of the stretches. */
+function isWithin(stretches: Int32Array, place: number): boolean {
+  let low = 0;
+  let high = stretches.length >> 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (stretches[middle * 2]! <= place) low = middle + 1;
+    else high = middle;
+  }
+  return low > 0 && place < stretches[low * 2 - 1]!;
 }

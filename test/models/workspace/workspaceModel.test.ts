@@ -2,12 +2,25 @@ import { expect, test } from 'vitest';
 import { cut, THRESHOLDS } from '../../../src/models/workspace/cut.ts';
 import { WorkspaceModel } from '../../../src/models/workspace/workspaceModel.ts';
 import { at } from '../../support/cursor.ts';
-import { indexOf } from '../../support/smallIndex.ts';
+import { indexOf, recordOf } from '../../support/smallIndex.ts';
 
 function modelOf(files: Record<string, string>): WorkspaceModel {
   const index = indexOf(files);
   return new WorkspaceModel(() => index);
 }
+
+/** A file is hardly ever as short as what a test is about. */
+const ABOVE = `import { readFile } from 'node:fs/promises';
+
+const limit = 10;
+
+export function firstWord(text: string): string {
+  const words = text.split(' ');
+  if (words.length > limit) throw new Error('too many words');
+  return words[0] ?? '';
+}
+
+`;
 
 /** The likeliest rest of the line, however unlikely. */
 function guess(code: string, files: Record<string, string> = {}, path = 'src/a.ts'): string {
@@ -32,32 +45,66 @@ test('finishes the word that is being typed', () => {
 });
 
 test('adds the space that stands between words, and none where there is one', () => {
-  const above = 'const first = compute(one);\n';
-  expect(guess(`${above}const first█`)).toBe(' = compute(one);');
-  expect(guess(`${above}const first █`)).toBe('= compute(one);');
+  const above = `${ABOVE}const first = compute(one);\n`;
+  expect(guess(`${above}const second█`)).toMatch(/^ = /);
+  expect(guess(`${above}const second █`)).toMatch(/^= /);
 });
 
 test('listens to the languages of the same family only', () => {
-  const files = { 'b.py': 'value = compute_total(rows)\n' };
-  expect(guess('value = █', files, 'a.ts')).toBe('');
-  expect(guess('value = █', files, 'a.py')).toBe('compute_total(rows)');
+  const files = { 'b.py': 'rows = load()\nvalue = compute_total(rows)\n' };
+  expect(guess('rows = load()\nvalue = █', files, 'a.ts')).not.toContain('compute_total');
+  expect(guess('rows = load()\nvalue = █', files, 'a.py')).toBe('compute_total(rows)');
 });
 
 test('does not take its own saved text for evidence', () => {
   const files = { 'src/a.ts': 'const secretPlan = unlikelyName(42);\n' };
-  expect(guess('const secretPlan = █', files)).toBe('');
+  expect(guess('const secretPlan = █', files)).not.toContain('unlikelyName');
+});
+
+test('continues a similar place with the names that are used here', () => {
+  const other = `
+export function rename(user: User) {
+  if (!user) throw new Error('nobody');
+  return save(user, user.id);
+}
+`;
+  const code = `
+export function rename(team: Team) {
+  if (!team) throw new Error('nobody');
+  return save(█`;
+  expect(guess(code, { 'src/b.ts': other })).toMatch(/^team, team\.id/);
+});
+
+test('remembers what was written where lines have just been deleted', () => {
+  const opened = 'const limit = 3;\nconst answer = await fetchAll(client, limit);\nreport();\n';
+  const now = 'const limit = 3;\nconst answer = █\nreport();\n';
+  const context = at(now);
+  const document = { ...context.document, opened: { text: opened, hash: '' } };
+  const { tokens } = modelOf({}).draft({ ...context, document });
+  expect(tokens.map(({ text }) => text).join('')).toMatch(/^await fetchAll\(client, limit/);
+});
+
+test('does to the next file what was done to the last', () => {
+  const shown = 'render(page);\nfinish();\n';
+  const index = indexOf({ 'src/b.ts': shown, 'src/c.ts': shown, 'src/d.ts': shown });
+  const edited = 'render(page, { theme: darkTheme });\nfinish();\n';
+  index.add({ ...recordOf('src/b.ts', edited), size: 0, mtimeMs: 0 });
+  const model = new WorkspaceModel(() => index);
+  const { tokens } = model.draft(at('render(page█\nfinish();\n'));
+  expect(tokens.map(({ text }) => text).join('')).toBe(', { theme: darkTheme });');
 });
 
 test('says which place it continued from', () => {
   const files = { 'src/b.ts': '\n\nfunction f() {\n\n  return readJson(cacheFile);\n}\n' };
-  const { provenance } = modelOf(files).draft(at('x = 1;\nreturn readJson(█'));
+  const { provenance } = modelOf(files).draft(at(`${ABOVE}function g() {\n\n  return readJson(█`));
   expect(provenance[0]).toMatchObject({ path: 'src/b.ts', startLine: 5, endLine: 5, retriever: 'workspace' });
 });
 
 test('goes on with another index as if it had never known the first', () => {
   let index = indexOf({ 'src/b.ts': 'f();\nreturn readJson(cacheFile);\n' });
   const model = new WorkspaceModel(() => index);
-  const text = () => model.draft(at('return readJson(█')).tokens.map(token => token.text);
+  const code = `${ABOVE}f();\nreturn readJson(█`;
+  const text = () => model.draft(at(code)).tokens.map(token => token.text);
   expect(text()).toEqual(['cacheFile', ')', ';']);
   index = indexOf({ 'src/b.ts': 'a.b.c.d.e();\nreturn readJson(otherFile);\n' });
   expect(text()).toEqual(['otherFile', ')', ';']);
@@ -69,7 +116,7 @@ test('with nothing to go by it says nothing', () => {
 });
 
 test('what is shown is the part of the draft that is likely enough, and never less than asked for', () => {
-  const token = (text: string, probability: number) => ({ text, probability, features: {} as never });
+  const token = (text: string, probability: number) => ({ text, probability });
   const draft = {
     tokens: [token('client', 0.9), token('.', 0.85), token('query', 0.7), token('(', 0.3)],
     lineEnd: undefined,
