@@ -7,6 +7,8 @@ export interface CheckRequest {
   readonly prefix: string;
   readonly text: string;
   readonly suffix: string;
+  /** Tell also whether it parses, which takes several parses of the whole document. */
+  readonly parses?: boolean;
 }
 
 /** What the guards make of it, in the order in which a suggestion would meet them. */
@@ -23,7 +25,7 @@ export interface CheckReport {
   readonly ms: number;
   /**
    * Whether the document with the text as it was given, not as it was repaired, has no more syntax errors than without
-   * the line, or could go on to have none; taking all the time it needs. Null where there is no grammar.
+   * the line, or could go on to have none; taking all the time it needs. Null where nobody asked or where there is no grammar.
    */
   readonly parses: boolean | null;
 }

@@ -124,7 +124,11 @@ async function checksOf(
   const { before, after } = replacedBy(offered, endOf(hole.prefix), hole);
   const prefix = hole.prefix.slice(0, hole.prefix.length - before.length);
   const suffix = hole.suffix.slice(after.length);
-  const { parses } = await engine.check({ path, languageId, prefix, text: offered.text, suffix });
+  const { parses } = await engine.check({
+    ...{ path, languageId, prefix, suffix },
+    text: offered.text,
+    parses: true,
+  });
   return { parses, truth: { verdict, guard } };
 }
 

@@ -43,7 +43,8 @@ export class Checker {
     const doubts = ruling.doubts.map(doubt => doubt.reason);
     const ms = elapsed() - start;
     trees.forget(uri);
-    const parses = known ? parsesWith(trees, grammar, { ...inner, text: request.text }) : null;
+    const parses =
+      request.parses && known ? parsesWith(trees, grammar, { ...inner, text: request.text }) : null;
     return { verdict, text, guard, reason, doubts, ms, parses };
   }
 }

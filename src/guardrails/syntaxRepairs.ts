@@ -66,7 +66,7 @@ function* closings(text: string, { linePrefix }: Place, language: Language): Gen
     const closers = unended + closersOf(brackets, linePrefix + body);
     if (closers === '') continue;
     const [onLine, ...below] = closers.split('\n');
-    const end = [onLine + separator.trim(), ...below].join('\n');
+    const end = [onLine + separator.trim(), ...below].join(body.includes('\r\n') ? '\r\n' : '\n');
     yield { text: body + end, step: `added '${closers.trim()}' at the end` };
   }
 }

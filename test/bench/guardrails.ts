@@ -84,11 +84,12 @@ async function judgeTrue(text: TrueText): Promise<void> {
 
 async function judgeDamaged(texts: readonly TrueText[], wanted: number): Promise<void> {
   const random = seeded(Number(values.seed));
-  const sound = texts.filter(text => faults(text, text.target) === 0);
+  const isSound = memo((text: TrueText) => faults(text, text.target) === 0);
   const damages = DAMAGES.filter(({ kind }) => !values.only || kind.includes(values.only));
-  for (let made = 0, tries = 0; made < wanted && tries < wanted * 20 && sound.length > 0; tries++) {
+  for (let made = 0, tries = 0; made < wanted && tries < wanted * 20; tries++) {
     const damage = damages[tries % damages.length]!;
-    const text = sound[random.below(sound.length)]!;
+    const text = texts[random.below(texts.length)]!;
+    if (!isSound(text)) continue;
     const damaged = damage.apply(text, random, texts);
     if (damaged === undefined || damaged === text.target || damaged.trim() === '') continue;
     // A bracket more or less in a comment or a string is no error.
@@ -117,7 +118,7 @@ async function fateOf(text: TrueText, report: CheckReport): Promise<string> {
   if (shown === 0) return report.verdict === 'repaired' ? 'repaired well' : 'harmless';
   if (report.verdict === 'undecided') return 'undecided';
   if (shown <= faultsBefore(text)) return 'no worse';
-  const { parses } = await checker.check({ ...placeOf(text), text: report.text });
+  const { parses } = await checker.check({ ...placeOf(text), text: report.text, parses: true });
   return parses && !report.text.includes('\n') ? 'left open' : 'escaped';
 }
 
@@ -146,6 +147,14 @@ function faults({ language, prefix, suffix }: TrueText, suggestion: string): num
   if (!grammar) return undefined;
   const whole = prefix + suggestion + suffix;
   return trees.read(grammar, whole, Number.POSITIVE_INFINITY, root => faultsIn(root).length);
+}
+
+function memo<K, V>(of: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return key => {
+    if (!known.has(key)) known.set(key, of(key));
+    return known.get(key)!;
+  };
 }
 
 function count(table: Record<string, Counts>, row: string, what: string): void {

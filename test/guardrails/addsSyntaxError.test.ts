@@ -89,6 +89,12 @@ describe('what is nearly right is repaired', () => {
     );
   });
 
+  test('closing brackets stand on lines that end as the others', () => {
+    expect(verdict('function f() {\r\n  █\r\n}\r\n', 'if (a) {\r\n    b();')).toBe(
+      '→ if (a) {\r\n    b();\r\n  }',
+    );
+  });
+
   test('a suggestion is shortened to the last line that fits', () => {
     expect(verdict('function f() {\n  █\n}\n', 'a();\n  b();\n  c d e();')).toBe('→ a();\n  b();');
   });
