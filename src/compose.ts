@@ -120,7 +120,7 @@ export function compose(options: ComposeOptions): {
     circumstances: () => circumstancesOf(session, clock, exclusions),
     surroundings: path => ({
       settingsEpoch: session.epoch,
-      models: models.current(session.settings.model, session.apiKey)?.id ?? 'workspace',
+      models: `${models.current(session.settings.model, session.apiKey)?.id ?? 'workspace'} ${embedding?.api.state.state ?? 'off'}`,
       indexGeneration: index.index.generationWithout(path),
     }),
     workspaceModel: new WorkspaceModel(() => index.index),

@@ -234,7 +234,10 @@ export class CodeIndex {
 
   /** Puts what waits of a stored index into the stores, and lets others run between two files. */
   async settle(breathe: () => Promise<void>): Promise<void> {
-    while (this.#tokens.settleOne()) await breathe();
+    let settled = false;
+    for (; this.#tokens.settleOne(); settled = true) await breathe();
+    // What was said before was said with less at hand.
+    if (settled) this.#changes++;
   }
 
   /** A copy of everything, to be kept. */

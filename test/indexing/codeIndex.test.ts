@@ -107,6 +107,32 @@ describe('a file', () => {
   });
 });
 
+test('from a stored state it can be searched at once, and is settled bit by bit', async () => {
+  const whole = indexOf({ 'a.ts': USERS, 'b.ts': ORDERS, 'c.py': 'x = 1\n' });
+  whole.remove('c.py');
+  const index = new CodeIndex(whole.state(), 'later');
+  const before = index.generationWithout('a.ts');
+  expect(find(index, 'user')).toEqual(['a.ts']);
+  expect(index.recordOf('b.ts')).toEqual(whole.recordOf('b.ts'));
+  expect(index.tokenRange('b.ts')).toEqual({ start: 0, end: 0 });
+  index.remove('a.ts');
+  index.add(lineRecord('d.ts', USERS));
+  let breaths = 0;
+  await index.settle(async () => void breaths++);
+  expect(breaths).toBe(1);
+  expect(index.generationWithout('a.ts')).toBeGreaterThan(before);
+  expectSame(
+    index,
+    new Map([
+      ['b.ts', ORDERS],
+      ['d.ts', USERS],
+    ]),
+    'settled',
+  );
+  const { start, end } = index.tokenRange('b.ts')!;
+  expect(end - start).toBe(lineRecord('b.ts', ORDERS).tokens.length);
+});
+
 describe('the generation without a file', () => {
   test('stays while only that file changes', () => {
     const index = indexOf({ 'a.ts': USERS, 'b.ts': ORDERS });
