@@ -17,6 +17,13 @@ testInVSCode(
     await page.press('Escape');
 
     await page.command('Wisp: Turn On or Off');
+    const stateInMenu = async () => {
+      await page.clickStatusBar('Wisp');
+      const state = await page.until(page.quickTitle, title => title !== '');
+      await page.press('Escape');
+      return state;
+    };
+    await page.until(stateInMenu, state => state.includes('Wisp is off'));
     await newLineBelow(...PLACE);
     await page.type(TYPED);
     await assert.rejects(page.waitForGhostText(2_000));
