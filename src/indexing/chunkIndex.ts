@@ -132,8 +132,8 @@ export class ChunkIndex {
 
   /** The same of a word of the vocabulary, by its id. */
   wordRarity(word: number): number {
-    const [term] = this.#vocabulary.termsOf(word);
-    return term === undefined ? 0 : this.#rarity(this.#postings.frequency(term));
+    const term = this.#vocabulary.termAt(word, 0);
+    return term < 0 ? 0 : this.#rarity(this.#postings.frequency(term));
   }
 
   #rarity(frequency: number): number {

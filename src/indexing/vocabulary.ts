@@ -74,6 +74,14 @@ export class Vocabulary {
     return { strings, tokens, ids };
   }
 
+  /** The id of a word's term at a place, from 0, or −1 behind the last: without a view, for who asks of many words. */
+  termAt(id: number, place: number): number {
+    let end = this.#stretches[id * 2 + 1] ?? 0;
+    if (end === 0) end = this.#learn(id);
+    const at = this.#stretches[id * 2]! + place;
+    return at < end ? this.#pool[at]! : -1;
+  }
+
   state(): VocabularyState {
     return { words: this.#words.texts.slice(), terms: this.#terms.texts.slice() };
   }

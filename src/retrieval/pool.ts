@@ -9,7 +9,7 @@ export interface PoolIndex extends LinedIndex {
     readonly size: number;
     find(text: string): number | undefined;
     text(id: number): string;
-    termsOf(id: number): Int32Array;
+    termAt(id: number, place: number): number;
   };
   /** Something that changes when the file does; undefined for one that is not indexed. */
   stamp(path: string): { readonly hash: string } | undefined;
@@ -33,7 +33,7 @@ export interface PoolLine {
 }
 
 /** Lines in a pool: as many as can be weighed in a millisecond or two. */
-const MOST_LINES = 1_000;
+const MOST_LINES = 800;
 /** Indentation is not in the index; a line has about so much. */
 const INDENTATION = 6;
 

@@ -96,7 +96,7 @@ export function featuresOf(
   const { line: shared, stretch } = likeness(pool, near.words);
   const values = new Float64Array(WIDTH);
   for (const [i, { path, words: own, scores, ranks }] of pool.entries()) {
-    for (const [at, source] of SOURCES.entries()) values[at] = scores[source] ?? 0;
+    for (let at = 0; at < SOURCES.length; at++) values[at] = scores[SOURCES[at]!] ?? 0;
     values[AT.line] = shared[i]!;
     values[AT.stretch] = stretch[i]!;
     values[AT.rank] = ranks.lexical === undefined ? 0 : HALF_RANK / (HALF_RANK + ranks.lexical);
@@ -109,7 +109,10 @@ export function featuresOf(
         features = withRoom(features, words.length * WIDTH);
       }
       const start = place * WIDTH;
-      for (const at of GREATEST) if (values[at]! > features[start + at]!) features[start + at] = values[at]!;
+      for (let i = 0; i < GREATEST.length; i++) {
+        const at = GREATEST[i]!;
+        if (values[at]! > features[start + at]!) features[start + at] = values[at]!;
+      }
       features[start + AT.lines]!++;
       if (lastFile[place] !== path) {
         lastFile[place] = path;
@@ -118,7 +121,7 @@ export function featuresOf(
     }
   }
   for (const [place, word] of words.entries()) {
-    complete(word, features.subarray(place * WIDTH, (place + 1) * WIDTH), near.parts, index);
+    complete(word, features, place * WIDTH, near.parts, index);
   }
   return { words, features };
 }
@@ -131,34 +134,44 @@ function nearOf(context: CompletionContext, index: PoolIndex) {
     const id = index.vocabulary.find(word);
     if (id === undefined) continue;
     words.set(id, weight * index.wordRarity(id));
-    for (const part of partsOf(id, index)) parts.set(part, Math.max(parts.get(part) ?? 0, weight));
+    for (let place = firstPart(id, index); ; place++) {
+      const part = index.vocabulary.termAt(id, place);
+      if (part < 0) break;
+      parts.set(part, Math.max(parts.get(part) ?? 0, weight));
+    }
   }
   return { words, parts };
 }
 
+/** What does not depend on where a word was found. No views are made here: of a thousand words they take milliseconds. */
 function complete(
   word: number,
   features: Float64Array,
+  start: number,
   nearParts: ReadonlyMap<number, number>,
   index: PoolIndex,
 ): void {
   const rarity = index.wordRarity(word) / 8;
-  features[AT.bias] = 1;
-  features[AT.rarity] = rarity;
-  features[AT['rarity²']] = rarity * rarity;
-  features[AT.lines] = Math.log1p(features[AT.lines]!);
-  features[AT.files] = Math.log1p(features[AT.files]!);
-  features[AT.length] = Math.log(index.vocabulary.text(word).length) / 3;
-  const parts = partsOf(word, index);
+  features[start + AT.bias] = 1;
+  features[start + AT.rarity] = rarity;
+  features[start + AT['rarity²']] = rarity * rarity;
+  features[start + AT.lines] = Math.log1p(features[start + AT.lines]!);
+  features[start + AT.files] = Math.log1p(features[start + AT.files]!);
+  features[start + AT.length] = Math.log(index.vocabulary.text(word).length) / 3;
   let shared = 0;
-  for (const part of parts) shared += nearParts.get(part) ?? 0;
-  features[AT.parts] = parts.length === 0 ? 0 : shared / parts.length;
+  let parts = 0;
+  for (let place = firstPart(word, index); ; place++) {
+    const part = index.vocabulary.termAt(word, place);
+    if (part < 0) break;
+    shared += nearParts.get(part) ?? 0;
+    parts++;
+  }
+  features[start + AT.parts] = parts === 0 ? 0 : shared / parts;
 }
 
-/** The terms of a word's parts, or that of the word where it has but one. */
-function partsOf(word: number, { vocabulary }: PoolIndex): Int32Array {
-  const terms = vocabulary.termsOf(word);
-  return terms.length > 1 ? terms.subarray(1) : terms;
+/** Where the terms of a word's parts begin: the first is the whole word, which is its only part where it has but one. */
+function firstPart(word: number, { vocabulary }: PoolIndex): number {
+  return vocabulary.termAt(word, 1) < 0 ? 0 : 1;
 }
 
 /** What each line, and the lines around it, share with the cursor's surroundings, as shares of the greatest. */

@@ -1,8 +1,7 @@
 import { languageOf } from '../domain/languages.ts';
 import type { CompletionContext } from '../domain/request.ts';
 import type { Definition } from '../indexing/definitions.ts';
-import { idOf } from '../indexing/lexer.ts';
-import type { TokenStore } from '../indexing/tokenStore.ts';
+import { CONTEXTS, type TokenStore } from '../indexing/tokenStore.ts';
 import type { Found, Retriever } from './retriever.ts';
 import { type Surroundings, surroundingsOf } from './surroundings.ts';
 
@@ -23,6 +22,8 @@ const MOST_DEFINITIONS = 24;
 const MOST_OF_A_NAME = 3;
 const MOST_MEMBERS = 40;
 const MOST_FOUND = 60;
+/** The chain by which a name and the bracket behind it are found. */
+const TWO_TOKENS = CONTEXTS.findIndex(({ order, shape }) => order === 2 && !shape);
 /** Occurrences of a called name that are looked at, and calls that are shown. */
 const CALL_STEPS = 200;
 const MOST_CALL_SITES = 6;
@@ -90,9 +91,8 @@ export class SymbolRetriever implements Retriever {
     if (id === undefined || bracket === undefined) return [];
     const store = index.store(family);
     const sites: Found[] = [];
-    store.walk(0, Uint32Array.of(id), 1, CALL_STEPS, place => {
-      if (idOf(store.tokens[place]!) !== bracket) return true;
-      const at = index.placeAt(family, place);
+    store.walk(TWO_TOKENS, Uint32Array.of(id, bracket), 2, CALL_STEPS, place => {
+      const at = index.placeAt(family, place - 1);
       if (!at || at.path === own || sites.some(site => site.path === at.path)) return true;
       const score = 0.8 * 0.9 ** sites.length;
       sites.push({ path: at.path, startLine: Math.max(1, at.line - 2), endLine: at.line + 4, score });
