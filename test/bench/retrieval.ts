@@ -238,7 +238,9 @@ async function measureFts5(
   const { DatabaseSync } = await import('node:sqlite');
   const file = join(folder, 'fts.db');
   const database = new DatabaseSync(file);
-  database.exec(`PRAGMA journal_mode = WAL; CREATE VIRTUAL TABLE chunk USING fts5(text, detail = none)`);
+  database.exec(
+    `PRAGMA journal_mode = WAL; CREATE VIRTUAL TABLE chunk USING fts5(text, detail = none, tokenize = "unicode61 tokenchars '_$'")`,
+  );
   const insert = database.prepare('INSERT INTO chunk(text) VALUES (?)');
   const built = time(() => {
     database.exec('BEGIN');

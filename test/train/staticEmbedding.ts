@@ -245,8 +245,13 @@ async function measure(directory: string, places: number): Promise<void> {
   );
 }
 
-const percent = (share: number) => (share * 100).toFixed(2);
-const wordsIn = (text: string): string[] => text.match(/[\p{L}_$][\p{L}\p{N}_$]+/gu) ?? [];
+function percent(share: number): string {
+  return (share * 100).toFixed(2);
+}
+
+function wordsIn(text: string): string[] {
+  return text.match(/[\p{L}_$][\p{L}\p{N}_$]+/gu) ?? [];
+}
 
 function termsOf(text: string, startLine: number, endLine: number): Map<string, number> {
   const counts = new Map<string, number>();
