@@ -16,7 +16,7 @@ export interface KnownNames extends KnownPlaces {
 
 /**
  * How much of its confidence a suggestion keeps for each unknown name, for two at most: a judgement, not a fit. On git
- * replay one true line in a hundred has one, and with an invented name 61 to 95 of a hundred do, fewest where most is
+ * replay one true line in a hundred has one, and with an invented name 61 to 98 of a hundred do, fewest where most is
  * called of packages without typings (`test/bench/names.ts`).
  */
 const FACTOR = 0.5;
