@@ -1,7 +1,9 @@
 // Builds the programs of Wisp and puts the grammars beside them:
 //   dist/extension.cjs  runs in VS Code's extension host     dist/cli.cjs      the terminal program `wisp`
 //   dist/engine.cjs     the engine's worker thread           dist/indexer.cjs  the indexer's worker thread
-//   dist/evals.cjs      the worker thread of evaluations   dist/embedder.cjs the worker thread of embeddings
+//   dist/evals.cjs      the worker thread of evaluations     dist/embedder.cjs the worker thread of embeddings
+// With --vsix it also packs them as the file that users install, for this machine or for --target win32-x64 and the like.
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -9,11 +11,11 @@ import { basename } from 'node:path';
 import { build, context } from 'esbuild';
 
 const require = createRequire(import.meta.url);
-const production = process.argv.includes('--production');
+const vsix = process.argv.includes('--vsix');
+const production = vsix || process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
-const target =
-  process.argv[process.argv.indexOf('--target') + 1 || process.argv.length] ??
-  `${process.platform}-${process.arch}`;
+const otherTarget = process.argv[process.argv.indexOf('--target') + 1 || process.argv.length];
+const target = otherTarget ?? `${process.platform}-${process.arch}`;
 
 const options = {
   entryPoints: {
@@ -89,6 +91,16 @@ async function copyRuntime(platform) {
   }
 }
 
+/** Esbuild has bundled what is needed of the dependencies, so that none are packed. */
+function pack() {
+  const args = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'];
+  if (otherTarget) args.push('--target', otherTarget);
+  execFileSync('vsce', ['package', ...args, '--out', 'dist/wisp.vsix'], {
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
+}
+
 await copyGrammars();
 if (production) await copyRuntime(target);
 if (watch) {
@@ -99,3 +111,4 @@ if (watch) {
   if (!cli.startsWith('#!')) await writeFile('dist/cli.cjs', `#!/usr/bin/env node\n${cli}`);
   await chmod('dist/cli.cjs', 0o755);
 }
+if (vsix) pack();
