@@ -118,11 +118,11 @@ test('with nothing to go by it says nothing', () => {
 test('what is shown is the part of the draft that is likely enough, and never less than asked for', () => {
   const token = (text: string, probability: number) => ({ text, probability });
   const draft = {
-    tokens: [token('client', 0.9), token('.', 0.85), token('query', 0.7), token('(', 0.3)],
+    tokens: [token('client', 0.95), token('.', 0.9), token('query', 0.8), token('(', 0.3)],
     lineEnd: undefined,
     provenance: [],
   };
-  expect(cut(draft, THRESHOLDS.balanced)).toEqual({ text: 'client.query', confidence: 0.7 });
-  expect(cut(draft, THRESHOLDS.quiet)).toEqual({ text: 'client.', confidence: 0.85 });
+  expect(cut(draft, THRESHOLDS.balanced)).toEqual({ text: 'client.query', confidence: 0.8 });
+  expect(cut(draft, THRESHOLDS.quiet)).toEqual({ text: 'client.', confidence: 0.9 });
   expect(cut({ ...draft, tokens: [token('ab', 0.9)] }, THRESHOLDS.balanced)).toBeUndefined();
 });
