@@ -34,7 +34,6 @@ import { Availability } from './models/availability.ts';
 import { ModelSwitch } from './models/modelSwitch.ts';
 import { type ChatServer, chatModel } from './models/openaiChat.ts';
 import { WorkspaceModel } from './models/workspace/workspaceModel.ts';
-import type { CommittedPaths } from './retrieval/coChange.ts';
 import { EmbeddedRetriever } from './retrieval/embedded.ts';
 import type { Retrieval } from './retrieval/retrieve.ts';
 import { retrievalOf } from './retrieval/sources.ts';
@@ -60,8 +59,6 @@ export interface ComposeOptions {
   readonly disk?: Disk;
   /** With `disk`: the text of a file of it without waiting, for the lines of a snippet. */
   readonly readNow?: (file: string) => string | undefined;
-  /** With `disk`: what its commits changed (`indexing/commitLog.ts`). Without, git is asked about the folders. */
-  readonly committed?: CommittedPaths;
   readonly clock?: Clock;
   /**
    * What the guards may take for one judgement, in milliseconds, if not what somebody who types would wait. An evaluation
@@ -106,8 +103,8 @@ export function compose(options: ComposeOptions): {
   };
 
   const embedding = embeddingOf(options, { ...shared, index: () => index.index, readText, onState });
-  const parts = { clock, keeper: index, readText, savedText: readNow, committed: options.committed };
-  const { retrieval, ...followed } = retrievalOf({ ...parts, embedded: embedding?.retriever });
+  const parts = { keeper: index, readText, savedText: readNow };
+  const { retrieval, trail } = retrievalOf({ ...parts, embedded: embedding?.retriever });
 
   const availability = new Availability(clock, message => events.outage({ message }));
   const models = new ModelSwitch(availability);
@@ -144,7 +141,7 @@ export function compose(options: ComposeOptions): {
     checker,
     past,
     trees,
-    ...followed,
+    trail,
     availability,
     feedback,
     explain: (context, budget) => retrieval.explain(context, budget),

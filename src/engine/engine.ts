@@ -45,8 +45,6 @@ export interface EngineParts {
   readonly past: RecentPast;
   readonly trees: Trees;
   readonly trail: Trail;
-  /** Another workspace is open, and may be looked into. */
-  readonly opened: () => void;
   readonly availability: Availability;
   readonly feedback: FeedbackRecorder;
   readonly explain: (context: CompletionContext, budget: number) => Retrieved;
@@ -98,7 +96,6 @@ export class Engine implements EngineApi {
     this.#read();
     for (const mirror of this.#parts.documents.all()) if (mirror.dirty) this.#unsaved(mirror);
     this.#parts.trail.clear();
-    if (workspace.trusted) this.#parts.opened();
   }
 
   open(document: OpenDocument): void {

@@ -132,7 +132,7 @@ async function withEngine<T>(
     clock,
     indexer: 'in-process',
     guardBudgetMs: GUARD_BUDGET_MS,
-    ...(disk && { disk, readNow: disk.readNow, committed: disk.committed }),
+    ...(disk && { disk, readNow: disk.readNow }),
     events: {
       status({ index }) {
         if (index.state === 'indexing')

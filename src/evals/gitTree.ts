@@ -1,6 +1,5 @@
-import { join, relative, resolve, sep } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import type { ComposeOptions } from '../compose.ts';
-import { committedPaths } from '../indexing/commitLog.ts';
 import type { GitObjects, TreeEntry } from './gitObjects.ts';
 
 /** The port that the engine reads the workspace through. */
@@ -19,7 +18,6 @@ export class GitTreeDisk implements Disk {
   readonly #objects: GitObjects;
   /** Id of the top tree. */
   #root: string | undefined;
-  #committed: readonly (readonly string[])[] | undefined;
   /** What was read of this commit, by absolute path, and the texts that were asked for. */
   readonly #read = new Map<string, Uint8Array>();
   readonly #texts = new Map<string, string>();
@@ -37,7 +35,6 @@ export class GitTreeDisk implements Disk {
     const before = this.#root;
     const { tree } = await this.#objects.commit(commit);
     this.#root = tree;
-    this.#committed = await committedPaths(join(this.#objects.top, this.#objects.prefix), commit);
     if (before === undefined) return [];
     const changed: string[] = [];
     await this.#compare(before, tree, '', changed);
@@ -45,9 +42,6 @@ export class GitTreeDisk implements Disk {
     this.#forget(files);
     return files;
   }
-
-  /** The paths that each commit up to this one changed (`indexing/commitLog.ts`): nothing of what came later. */
-  readonly committed = (): readonly (readonly string[])[] | undefined => this.#committed;
 
   async list(directory: string): Promise<Listed> {
     const path = this.#pathOf(directory);

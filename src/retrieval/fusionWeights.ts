@@ -6,7 +6,6 @@ export const FUSION = {
     0.464, // symbols
     1.585, // continuation
     0.446, // session
-    -0.126, // co-change
     0.45, // embedding
     -6.519, // bias
     -0.686, // rarity

@@ -33,7 +33,7 @@ export interface Ground<H extends Hole = Hole> {
 }
 
 export interface Look<H extends Hole> {
-  readonly options: Pick<ComposeOptions, 'disk' | 'committed'>;
+  readonly options: Pick<ComposeOptions, 'disk'>;
   /** The text of a file as it is there now, the same string until it changes. */
   readonly readNow: (file: string) => string | undefined;
   readonly guide: (engine: Remote<EngineApi>) => Guide<H>;
@@ -102,7 +102,7 @@ async function historyGround(
       const disk = new GitTreeDisk(objects);
       await disk.checkout(first.parent);
       return {
-        options: { disk, committed: disk.committed },
+        options: { disk },
         readNow: disk.readNow,
         guide: engine => new Replay({ engine, disk, directory, session }),
       };

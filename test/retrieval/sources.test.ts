@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { CoChangeRetriever, partnersOf } from '../../src/retrieval/coChange.ts';
 import { ContinuationRetriever } from '../../src/retrieval/continuation.ts';
 import type { Found } from '../../src/retrieval/retriever.ts';
 import { SessionRetriever } from '../../src/retrieval/session.ts';
@@ -96,29 +95,5 @@ describe('session', () => {
     expect(trail.files).toEqual(['b.ts', 'a.ts']);
     trail.forget('b.ts');
     expect(trail.files).toEqual(['a.ts']);
-  });
-});
-
-describe('co-change', () => {
-  const commits = [['a.ts', 'b.ts'], ['a.ts', 'b.ts', 'c.ts'], ['c.ts', 'd.ts'], ['a.ts']];
-
-  test('files that changed together often, lately and alone come first', () => {
-    expect(partnersOf('a.ts', commits).map(({ path }) => path)).toEqual(['b.ts', 'c.ts']);
-    expect(partnersOf('e.ts', commits)).toEqual([]);
-    const sweeping = Array.from({ length: 40 }, (_, i) => `${i}.ts`);
-    expect(partnersOf('0.ts', [sweeping])).toEqual([]);
-  });
-
-  test('shows parts of those files, and nothing before the history is known', async () => {
-    const index = await definedIndex(['typescript'], { 'b.ts': STORE, 'z.ts': STORE });
-    const ask = (known: typeof commits | undefined) =>
-      new CoChangeRetriever(
-        () => known,
-        () => index,
-      )
-        .retrieve(at('█', 'a.ts'))
-        .map(({ path }) => path);
-    expect(new Set(ask(commits))).toEqual(new Set(['b.ts']));
-    expect(ask(undefined)).toEqual([]);
   });
 });

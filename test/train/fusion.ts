@@ -79,7 +79,6 @@ async function learnFrom(repository: string): Promise<void> {
     indexer: 'in-process',
     disk,
     readNow: disk.readNow,
-    committed: disk.committed,
   });
   const engine = inProcess(api);
   await engine.configure({ settings: defaultSettings });
