@@ -206,7 +206,10 @@ function measureQueries(index: CodeIndex): void {
 
 async function measureLibraries(index: CodeIndex): Promise<void> {
   const documents = documentsOf(index);
-  const queries = contextsIn(index, LIBRARY_QUERIES).map(context => [...queryFor(context, index).keys()]);
+  // At a place that shares no word with the workspace there is nothing to ask for.
+  const queries = contextsIn(index, LIBRARY_QUERIES)
+    .map(context => [...queryFor(context, index).keys()])
+    .filter(terms => terms.length > 0);
   row(
     'the same chunks as documents of terms, MB',
     (documents.reduce((sum, text) => sum + text.length, 0) / 1e6).toFixed(0),
