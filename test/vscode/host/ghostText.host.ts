@@ -7,7 +7,7 @@ import { test } from '../registry.ts';
 /** A place in the sample workspace where the next words stand in many other files. */
 const PATH = 'web/customers.ts';
 const LINE_BEFORE = 'delete from customers';
-const TYPED = '    if (removed === 0) throw new ';
+const TYPED = '    const row = await ';
 const PATIENCE_MS = 5_000;
 const TYPED_AGAIN = 5;
 
