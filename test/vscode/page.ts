@@ -85,6 +85,9 @@ function pageObject(page: Page, requestsOutside: string[], close: () => Promise<
   const pickRows = page.locator('.quick-input-widget .quick-input-list .monaco-list-row');
 
   const pick = async (opener: string, query: string, wanted: (label: string) => boolean) => {
+    // A list that is still open would take the keys.
+    const closed = async () => !(await pickInput.isVisible()) || page.keyboard.press('Escape');
+    await until(closed, isClosed => isClosed === true);
     await page.keyboard.press(opener);
     await pickInput.waitFor({ timeout: PATIENCE_MS });
     await pickInput.fill(query);

@@ -19,14 +19,30 @@ export function test(name: string, body: () => Promise<void> | void): void {
   registered.push({ name, body });
 }
 
-/** Runs what is registered, one after another, in that order. */
-export async function runTests(timeoutMs: number, tell: (result: TestResult) => void): Promise<TestResult[]> {
+/**
+ * Runs what is registered, one after another, in that order. A test that fails is tried again while it has `attempts`
+ * left, and says so if it then passes.
+ */
+export async function runTests(
+  timeoutMs: number,
+  tell: (result: TestResult) => void,
+  attempts = 1,
+): Promise<TestResult[]> {
   const results: TestResult[] = [];
   for (const { name, body } of registered) {
     const start = performance.now();
-    const message = await failureOf(body, timeoutMs);
+    const failures: string[] = [];
+    let ok = false;
+    while (!ok && failures.length < attempts) {
+      const failure = await failureOf(body, timeoutMs);
+      ok = failure === undefined;
+      if (failure !== undefined) failures.push(failure);
+    }
     const ms = Math.round(performance.now() - start);
-    const result = { name, ok: message === undefined, ms, ...(message !== undefined && { message }) };
+    const message = failures
+      .map(failure => (ok ? `Failed before it passed: ${failure}` : failure))
+      .join('\n');
+    const result = { name, ok, ms, ...(message !== '' && { message }) };
     results.push(result);
     tell(result);
   }
