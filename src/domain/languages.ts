@@ -11,6 +11,8 @@ export interface Language {
   /** Languages that may be written inside it, in elements such as `script`. */
   readonly embeds?: readonly string[];
   readonly lineComment?: string;
+  /** Begins lines such as `#if`, whose other half may stand anywhere. */
+  readonly directive?: string;
   /** Blocks are told by indentation alone. */
   readonly indented?: boolean;
 }
@@ -45,13 +47,14 @@ export const LANGUAGES: readonly Language[] = [
   { id: 'go', family: 'go', extensions: ['.go'], grammar: 'go', lineComment: '//' },
   { id: 'rust', family: 'rust', extensions: ['.rs'], grammar: 'rust', lineComment: '//' },
   { id: 'java', family: 'java', extensions: ['.java'], grammar: 'java', lineComment: '//' },
-  { id: 'c', family: 'c', extensions: ['.c'], grammar: 'c', lineComment: '//' },
+  { id: 'c', family: 'c', extensions: ['.c'], grammar: 'c', lineComment: '//', directive: '#' },
   {
     id: 'cpp',
     family: 'c',
     extensions: ['.cc', '.cpp', '.cxx', '.h', '.hpp', '.hh'],
     grammar: 'cpp',
     lineComment: '//',
+    directive: '#',
   },
   { id: 'csharp', family: 'csharp', extensions: ['.cs'], grammar: 'c-sharp', lineComment: '//' },
   {

@@ -39,6 +39,9 @@ export function addsSyntaxError({ trees, elapsed, budgetMs = BUDGET_MS }: Syntax
       if (!trees.knows(grammar)) {
         return { kind: 'undecided', reason: `the grammar for ${language.id} is not loaded` };
       }
+      if (isDirective(judged, language)) {
+        return { kind: 'undecided', reason: 'the other half of a directive may stand anywhere' };
+      }
       const start = elapsed();
       const deadline = start + budgetMs;
       const place = placeOf(judged);
@@ -58,6 +61,12 @@ export function addsSyntaxError({ trees, elapsed, budgetMs = BUDGET_MS }: Syntax
       });
     },
   };
+}
+
+function isDirective(judged: Judged, { directive }: Language): boolean {
+  return (
+    directive !== undefined && (placeOf(judged).linePrefix + judged.text).trimStart().startsWith(directive)
+  );
 }
 
 /** The same suggestion in the script or style that the cursor stands in. */

@@ -7,7 +7,7 @@ import { judgedAt, verdictOf } from '../support/judged.ts';
 
 let grammars: Grammars;
 beforeAll(async () => {
-  grammars = await grammarsFor('typescript', 'javascript', 'css', 'html', 'python', 'go', 'rust');
+  grammars = await grammarsFor('typescript', 'javascript', 'css', 'html', 'c', 'python', 'go', 'rust');
 });
 
 /** Time stands still, so that a busy machine changes nothing. */
@@ -109,6 +109,11 @@ test('scripts and styles are judged in their own language', () => {
   expect(verdict('<template/>\n<script setup>\nconst a = █\n</script>', 'foo(1 2);', 'a.vue')).toBe(
     'refused',
   );
+});
+
+test('half a pair of directives is no error', () => {
+  expect(verdict('void f() {\n█\n  g();\n}\n', '#ifdef A', 'a.c')).toBe('undecided');
+  expect(verdict('void f() {\n  █\n}\n', 'g(1 2);', 'a.c')).toBe('refused');
 });
 
 test('code that is broken elsewhere is no reason to refuse', () => {
