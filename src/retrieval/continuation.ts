@@ -4,7 +4,7 @@ import type { FoundChunk, SearchOptions } from '../indexing/codeIndex.ts';
 import { idOf, isNewline, lex, linesOf } from '../indexing/lexer.ts';
 import { termsIn } from '../indexing/terms.ts';
 import type { TokenStore } from '../indexing/tokenStore.ts';
-import type { TermStatistics } from './query.ts';
+import { mostTelling, type TermStatistics } from './query.ts';
 import type { Found, Retriever } from './retriever.ts';
 
 /** What continuation needs of the index. */
@@ -88,20 +88,7 @@ function queryOf(lines: readonly string[], statistics: TermStatistics): Readonly
       for (const term of termsIn(word)) weights.set(term, Math.max(weights.get(term) ?? 0, 1 / (1 + i / 4)));
     }
   }
-  const ranked = [...weights]
-    .map(([term, weight]) => ({ term, weight, worth: weight * statistics.rarity(term) }))
-    .filter(({ worth }) => worth > 0)
-    .sort((a, b) => b.worth - a.worth || (a.term < b.term ? -1 : 1));
-  const query = new Map<string, number>();
-  let left = MOST_POSTINGS;
-  for (const { term, weight } of ranked) {
-    const frequency = statistics.frequency(term);
-    if (frequency > left) continue;
-    query.set(term, weight);
-    left -= frequency;
-    if (query.size === MOST_TERMS) break;
-  }
-  return query;
+  return mostTelling(weights, statistics, { terms: MOST_TERMS, postings: MOST_POSTINGS });
 }
 
 const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/gu;

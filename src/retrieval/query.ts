@@ -48,28 +48,30 @@ export function queryFor(
   for (const [distance, line] of below.entries()) add(line, nearness(distance));
   for (const line of enclosing(above)) add(line, ENCLOSING);
 
-  return affordable(
-    [...weights]
-      .map(([term, weight]) => ({ term, weight, worth: weight * statistics.rarity(term) }))
-      .filter(({ worth }) => worth > 0)
-      .sort((one, other) => other.worth - one.worth || (one.term < other.term ? -1 : 1)),
-    statistics,
-  );
+  return mostTelling(weights, statistics, { terms: MOST_TERMS, postings: MOST_POSTINGS });
 }
 
-/** The first terms, those passed over that stand in too many chunks. */
-function affordable(
-  terms: readonly { readonly term: string; readonly weight: number }[],
+/**
+ * Of weighted terms those that tell most, by weight and rarity: at most so many, which stand in at most so many chunks
+ * together. A term that stands in too many is passed over.
+ */
+export function mostTelling(
+  weights: ReadonlyMap<string, number>,
   statistics: TermStatistics,
+  most: { readonly terms: number; readonly postings: number },
 ): ReadonlyMap<string, number> {
+  const ranked = [...weights]
+    .map(([term, weight]) => ({ term, weight, worth: weight * statistics.rarity(term) }))
+    .filter(({ worth }) => worth > 0)
+    .sort((one, other) => other.worth - one.worth || (one.term < other.term ? -1 : 1));
   const query = new Map<string, number>();
-  let left = MOST_POSTINGS;
-  for (const { term, weight } of terms) {
+  let left = most.postings;
+  for (const { term, weight } of ranked) {
     const frequency = statistics.frequency(term);
     if (frequency > left) continue;
     query.set(term, weight);
     left -= frequency;
-    if (query.size === MOST_TERMS) break;
+    if (query.size === most.terms) break;
   }
   return query;
 }
