@@ -1,4 +1,4 @@
-import { idOf, isNewline } from '../../indexing/lexer.ts';
+import { isNewline } from '../../indexing/lexer.ts';
 import { DELETED, IN_FILE, SESSION } from './candidates.ts';
 import type { Past } from './evidence.ts';
 import type { Network } from './network.ts';
@@ -134,11 +134,3 @@ export class Decoder {
 
 /** Lines that are nowhere any more, or stand in a copy, are no place that could be shown. */
 const isShown = (scope: number) => scope !== DELETED && scope !== SESSION;
-
-/** Whether two continuations say the same. */
-export function saySame(a: Continuation, b: Continuation): boolean {
-  return (
-    a.tokens.length === b.tokens.length &&
-    a.tokens.every(({ token }, i) => idOf(token) === idOf(b.tokens[i]!.token))
-  );
-}
