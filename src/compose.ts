@@ -7,9 +7,9 @@ import { type Clock, systemClock } from './base/clock.ts';
 import type { Log } from './base/log.ts';
 import { Completer } from './completion/complete.ts';
 import type { Circumstances } from './completion/shouldAsk.ts';
+import { startEmbedder } from './embedding/embedderProcess.ts';
 import { Embeddings, type EmbeddingsParts } from './embedding/embeddings.ts';
 import { HUGGING_FACE } from './embedding/modelHub.ts';
-import { startEmbedder } from './embedding/threadEmbedder.ts';
 import type { EngineApi, EngineEvents } from './engine/api.ts';
 import { Documents } from './engine/documents.ts';
 import { type Embedding, Engine } from './engine/engine.ts';
@@ -201,11 +201,11 @@ function embeddingOf(
   parts: Pick<EmbeddingsParts, 'index' | 'readText' | 'clock' | 'log' | 'onState' | 'pacer'>,
 ): { readonly retriever: EmbeddedRetriever; readonly api: Embedding } | undefined {
   if (storage === undefined) return undefined;
-  const script = join(assets, 'embedder.cjs');
+  const program = join(assets, 'embedder.cjs');
   const embeddings = new Embeddings({
     ...parts,
-    start: places => startEmbedder(script, places),
-    root: script,
+    start: () => startEmbedder(program),
+    root: program,
     hub: modelHub,
     storage,
     models: models ?? join(storage, 'models'),

@@ -23,7 +23,7 @@ export interface Near {
   readonly likeness: number;
 }
 
-/** Vectors of the workspace's passages, and the search among them. Runs on a thread of its own. */
+/** Vectors of the workspace's passages, and the search among them. Runs in a process of its own. */
 export class Embedder {
   readonly #encoder: Encoder;
   readonly #store: VectorStore;

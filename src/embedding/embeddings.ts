@@ -8,16 +8,16 @@ import { Slices } from '../base/slices.ts';
 import type { EmbeddingState } from '../domain/embedding.ts';
 import type { CodeIndex } from '../indexing/codeIndex.ts';
 import type { Pacer } from '../indexing/pacer.ts';
-import type { EmbedderPlaces, Near } from './embedder.ts';
+import type { Near } from './embedder.ts';
+import type { RunningEmbedder } from './embedderProcess.ts';
 import { fetchModel, isModelName } from './modelHub.ts';
-import type { RunningEmbedder } from './threadEmbedder.ts';
 import { KEY_BYTES } from './vectorStore.ts';
 
 export interface EmbeddingsParts {
   readonly index: () => CodeIndex;
   /** The text of a file of the workspace as it is now. */
   readonly readText: (path: string) => string | undefined;
-  readonly start: (places: EmbedderPlaces) => RunningEmbedder;
+  readonly start: () => RunningEmbedder;
   /** Address of the hub that models are fetched from. */
   readonly hub: string;
   /** Folder of this workspace's vectors, and the folder where models are kept for all. */
@@ -39,7 +39,7 @@ export interface NearPlace {
   readonly score: number;
 }
 
-/** Passages that a thread is given at once: a few hundred milliseconds of work for a small model. */
+/** Passages that the embedder is given at once: a few hundred milliseconds of work for a small model. */
 const BATCH = 8;
 /** The index is looked at again for changed files. */
 const EVERY_MS = 5_000;
@@ -60,7 +60,7 @@ export class Embeddings {
   #toldAt = 0;
   #stop = new AbortController();
   #running: RunningEmbedder | undefined;
-  /** Hash of the content of each file whose passages the thread knows, and the lines of those passages. */
+  /** Hash of the content of each file whose passages the embedder knows, and the lines of those passages. */
   readonly #files = new Map<string, { readonly hash: string; readonly lines: readonly Lines[] }>();
   #callOff = () => {};
 
@@ -86,8 +86,13 @@ export class Embeddings {
   /** The places most like a text, best first; nothing while the model is not there. Rejects when `signal` fires. */
   async search(text: string, signal: AbortSignal): Promise<readonly NearPlace[]> {
     if (!this.#running || this.#state.state === 'failed') return [];
-    const near = await this.#running.remote.search({ text, limit: MOST_FOUND }, signal);
-    return near.flatMap(found => this.#placeOf(found));
+    try {
+      const near = await this.#running.remote.search({ text, limit: MOST_FOUND }, signal);
+      return near.flatMap(found => this.#placeOf(found));
+    } catch (error) {
+      await this.#fail(error);
+      return [];
+    }
   }
 
   /** Resolves once every chunk of the index has its vector, or it is known that none will have one. */
@@ -96,7 +101,7 @@ export class Embeddings {
       if (signal.aborted) throw abortError();
       await new Promise<void>(resolve => this.#parts.clock.after(20, resolve));
     }
-    if (this.#state.state === 'ready') await this.#update(signal);
+    if (this.#state.state === 'ready') await this.#update(signal).catch(error => this.#fail(error));
   }
 
   async shutdown(): Promise<void> {
@@ -120,21 +125,24 @@ export class Embeddings {
       const { storage, root } = this.#parts;
       const folder = await this.#folderOf(model, signal);
       const store = join(storage, `vectors-${hashOf(model).slice(0, 16)}.bin`);
-      const running = this.#parts.start({ model: folder, name: model, store, root });
-      if (signal.aborted) return void (await running.stop());
+      if (signal.aborted) return;
+      const running = this.#parts.start();
       this.#running = running;
-      await running.remote.ready({}, signal);
+      await running.remote.open({ model: folder, name: model, store, root }, signal);
       await this.#keepUp(signal);
     } catch (error) {
-      if (signal.aborted || isAbort(error)) return;
-      await this.#fail(error);
+      await this.#fail(error).catch(() => {});
     }
   }
 
+  /** Gives up and says why, unless it was only called off, which is thrown on. */
   async #fail(error: unknown): Promise<void> {
+    if (isAbort(error)) throw error;
+    if (this.#state.state === 'failed') return;
     const problem = messageOf(error).replace(/\.?$/, '.');
     this.#tell({ state: 'failed', problem });
     this.#parts.log.warn(`${problem} Search goes on without embeddings.`);
+    this.#callOff();
     await this.#running?.stop();
     this.#running = undefined;
   }
@@ -165,11 +173,13 @@ export class Embeddings {
   async #keepUp(signal: AbortSignal): Promise<void> {
     await this.#update(signal);
     this.#callOff = this.#parts.clock.after(EVERY_MS, () => {
-      void this.#keepUp(signal).catch(error => (isAbort(error) ? undefined : this.#fail(error)));
+      void this.#keepUp(signal)
+        .catch(error => this.#fail(error))
+        .catch(() => {});
     });
   }
 
-  /** Gives the thread what has changed in the index. */
+  /** Gives the embedder what has changed in the index. */
   async #update(signal: AbortSignal): Promise<void> {
     const index = this.#parts.index();
     const paths = index.paths();

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import type { CompletionContext } from '../../src/domain/request.ts';
+import { type RunningEmbedder, startEmbedder } from '../../src/embedding/embedderProcess.ts';
 import { Embeddings } from '../../src/embedding/embeddings.ts';
-import { startEmbedder } from '../../src/embedding/threadEmbedder.ts';
 import { CodeIndex } from '../../src/indexing/codeIndex.ts';
 import { EmbeddedRetriever } from '../../src/retrieval/embedded.ts';
 import { lineRecord } from '../support/lineRecord.ts';
@@ -13,7 +13,7 @@ import { openHub } from '../support/modelHub.ts';
 import { tinyModel, writeTinyModel } from '../support/tinyModel.ts';
 
 const never = new AbortController().signal;
-const script = join(import.meta.dirname, '../../src/embedding/worker.ts');
+const program = join(import.meta.dirname, '../../src/embedding/program.ts');
 const texts: Record<string, string> = {
   'money.ts': 'payment refund price\n',
   'people.ts': 'customer account login\n',
@@ -26,15 +26,19 @@ beforeEach(async () => {
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
 });
 
-/** Embeddings of a small workspace, with the real runtime on a real thread. */
+/** Embeddings of a small workspace, with the real runtime in a real process. */
 function embeddingsOf(files: Record<string, string> = { ...texts }, hub = 'http://127.0.0.1:9') {
   const index = new CodeIndex();
   for (const [path, text] of Object.entries(files)) index.add(lineRecord(path, text));
   const said: string[] = [];
+  const running: RunningEmbedder[] = [];
   const embeddings = new Embeddings({
     index: () => index,
     readText: path => files[path],
-    start: places => startEmbedder(script, places),
+    start: () => {
+      running.push(startEmbedder(program));
+      return running.at(-1)!;
+    },
     hub,
     storage: join(folder, 'store'),
     models: join(folder, 'models'),
@@ -45,7 +49,7 @@ function embeddingsOf(files: Record<string, string> = { ...texts }, hub = 'http:
   });
   onTestFinished(() => embeddings.shutdown());
   const nearest = async (text: string) => (await embeddings.search(text, never)).map(({ path }) => path);
-  return { embeddings, index, files, said, nearest };
+  return { embeddings, index, files, said, running, nearest };
 }
 
 test('finds what means the same in other words', async () => {
@@ -104,6 +108,36 @@ test.each([
   await embeddings.settled(never);
   expect(embeddings.state).toMatchObject({ state: 'failed', problem: expect.stringMatching(sentence) });
   expect(said).toHaveLength(1);
+  expect(await nearest('user')).toEqual([]);
+});
+
+test('ended while the runtime computes, again and again, it takes nothing else with it', async () => {
+  const many = Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`${i}.ts`, `packet network ${i}\n`]));
+  const model = await writeTinyModel(join(folder, 'tiny'));
+  const { embeddings } = embeddingsOf(many);
+  for (let time = 0; time < 5; time++) {
+    embeddings.use(model);
+    while (embeddings.state.state === 'fetching') await new Promise(resolve => setTimeout(resolve, 1));
+    embeddings.use('');
+    expect(embeddings.state).toEqual({ state: 'off' });
+  }
+  embeddings.use(model);
+  await embeddings.settled(never);
+  expect(embeddings.state).toEqual({ state: 'ready' });
+});
+
+test.each([
+  ['searched', (one: Embeddings) => one.search('user', never)],
+  ['brought up to date', (one: Embeddings) => one.settled(never)],
+])('a process that died is noticed when it is %s, told once, and search goes on', async (_, notice) => {
+  const { embeddings, index, said, running, nearest } = embeddingsOf();
+  embeddings.use(await writeTinyModel(join(folder, 'tiny')));
+  await embeddings.settled(never);
+  process.kill(running[0]!.pid!, 'SIGKILL');
+  index.remove('people.ts');
+  await notice(embeddings);
+  expect(embeddings.state).toMatchObject({ state: 'failed' });
+  expect(said).toEqual(['The embedder died (SIGKILL). Search goes on without embeddings.']);
   expect(await nearest('user')).toEqual([]);
 });
 
