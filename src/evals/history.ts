@@ -30,7 +30,7 @@ export interface HistoryOptions {
 }
 
 export interface History {
-  /** Newest commit first; within a commit in the order of its files and lines. */
+  /** Oldest commit first, as they were made; within a commit in the order of its files and lines. */
   readonly holes: readonly HistoryHole[];
   /** Commits that were looked at, and those of them that have holes. */
   readonly looked: number;
@@ -57,21 +57,23 @@ export async function historyHoles(objects: GitObjects, options: HistoryOptions)
   const pathspecs = codeUnder(objects.prefix);
   const twins = new Twins(objects);
   const wanted = options.commits ?? options.holes ?? HOLES;
-  const holes: HistoryHole[] = [];
+  const perCommit: HistoryHole[][] = [];
   let looked = 0;
-  let commits = 0;
-  const done = () => (options.commits === undefined ? holes.length : looked);
+  let count = 0;
+  const done = () => (options.commits === undefined ? count : looked);
   for await (const id of objects.commitIds(pathspecs, options.from)) {
     if (done() >= wanted || options.signal.aborted) break;
     looked++;
     const all = await holesOf(id, { objects, twins, pathspecs, seed: options.seed });
     const found = options.accept ? all.filter(options.accept) : all;
-    if (found.length > 0) commits++;
-    holes.push(...found);
-    options.onProgress?.(Math.min(done(), wanted), wanted);
+    const taken = options.commits === undefined ? found.slice(0, wanted - count) : found;
+    if (taken.length > 0) perCommit.unshift(taken);
+    count += taken.length;
+    options.onProgress?.(done(), wanted);
   }
-  if (holes.length === 0 && !options.signal.aborted) throw await nothingFound(objects, looked);
-  return { holes: options.commits === undefined ? holes.slice(0, wanted) : holes, looked, commits };
+  if (count === 0 && !options.signal.aborted) throw await nothingFound(objects, looked);
+  // An engine that went back in time would have seen what comes next.
+  return { holes: perCommit.flat(), looked, commits: perCommit.length };
 }
 
 /** The pathspecs of files of code below a folder of the repository. */

@@ -28,15 +28,15 @@ const module = (name: string, lines = 30) =>
     '',
   );
 
-test('holes come from the newest commits first, each with the commit before its own', async () => {
+test('holes come commit by commit as they were made, each with the commit before its own', async () => {
   const repository = await makeRepository({ 'a.ts': 'const a = 1;\n' });
   const first = repository.git('rev-parse', 'HEAD');
   const second = await repository.commit({ 'a.ts': 'const a = 1;\nconst second = a + 2;\n' });
   const third = await repository.commit({ 'b.ts': 'const third = compute(3);\n' });
   const { holes, looked, commits } = await replay(repository.directory);
   expect(holes.map(({ commit, parent, path }) => ({ commit, parent, path }))).toEqual([
-    { commit: third, parent: second, path: 'b.ts' },
     { commit: second, parent: first, path: 'a.ts' },
+    { commit: third, parent: second, path: 'b.ts' },
   ]);
   expect([looked, commits]).toEqual([2, 2]);
 });
@@ -67,6 +67,11 @@ test('so many holes, or so many commits, as asked for', async () => {
     [5, 7],
     [7, 7],
   ]);
+  // The newest are taken, of the oldest of them as much as is needed.
+  const places = (history: History) => history.holes.map(({ id }) => id);
+  const all = places(await replay(directory));
+  const ofOldest = all.filter(place => place.startsWith(all.at(-6)!.split(':')[0]!));
+  expect(places(await replay(directory, { holes: 7 }))).toEqual([...ofOldest.slice(0, 2), ...all.slice(-5)]);
   const { looked, holes } = await replay(directory, { commits: 3 });
   expect(looked).toBe(3);
   expect(new Set(holes.map(({ commit }) => commit)).size).toBe(3);

@@ -138,6 +138,21 @@ test('with a session, what the author had done of the commit by then is there; w
   expect(await reached(false)).toBe(0);
 });
 
+test('with a session, files of the commits before are open; without one the file of the hole is, and no other', async () => {
+  const { directory } = await makeRepository(
+    { 'a.ts': text(...about('a', 5)) },
+    { 'b.ts': text(...about('b', 5)) },
+    { 'a.ts': text(...about('a', 8)) },
+  );
+  const openAt = async (path: string, session: boolean) => {
+    const { seen } = await replayAll(directory, { session });
+    return new Set(seen.filter(({ hole }) => hole.path === path).map(({ open }) => open.join(' ')));
+  };
+  expect(await openAt('a.ts', true)).toEqual(new Set(['a.ts b.ts']));
+  expect(await openAt('a.ts', false)).toEqual(new Set(['a.ts']));
+  expect(await openAt('b.ts', false)).toEqual(new Set(['b.ts']));
+});
+
 test('the same repository and seed give the same offers', async () => {
   const { directory } = await makeRepository(
     { 'a.ts': text(...about('a', 20)) },

@@ -1,12 +1,12 @@
-import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { join, relative, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
-import { inProcess } from '../../src/base/port.ts';
+import { inProcess, type Remote } from '../../src/base/port.ts';
 import { compose } from '../../src/compose.ts';
 import { parseSettings } from '../../src/domain/settings.ts';
 import type { Snippet } from '../../src/domain/snippet.ts';
-import type { Answer } from '../../src/engine/api.ts';
+import type { Answer, EngineApi } from '../../src/engine/api.ts';
 import { GitObjects } from '../../src/evals/gitObjects.ts';
 import { GitTreeDisk } from '../../src/evals/gitTree.ts';
 import { type HistoryHole, historyHoles } from '../../src/evals/history.ts';
@@ -20,6 +20,8 @@ export interface Seen {
   /** All that retrieval can find there, as if the model's window were without end. */
   readonly found: readonly Snippet[];
   readonly files: readonly string[];
+  /** Documents that are open, the hole's own among them. */
+  readonly open: readonly string[];
 }
 
 export interface Replayed {
@@ -49,7 +51,12 @@ export async function replayAll(
     disk,
     readNow: disk.readNow,
   });
-  const engine = inProcess(api);
+  const open = new Set<string>();
+  const engine = watched(inProcess(api), (method, uri) => {
+    const path = relative(directory, fileURLToPath(uri));
+    if (method === 'open') open.add(path);
+    else open.delete(path);
+  });
   onTestFinished(() => engine.shutdown({}));
   await engine.configure({ settings: parseSettings({ intensity: 'eager' }).settings });
   await engine.openWorkspace({ folders: [{ name: 'w', directory }], trusted: true, filesExclude: [] });
@@ -67,8 +74,24 @@ export async function replayAll(
         position: endOf(hole.prefix),
         budget: WITHOUT_END,
       });
-      seen.push({ hole, answer, found, files: await engine.files({}) });
+      seen.push({ hole, answer, found, files: await engine.files({}), open: [...open].sort() });
     },
   });
   return { holes, seen, evaluation };
+}
+
+/** The same engine; `see` is told of every document that is opened and closed. */
+function watched(
+  engine: Remote<EngineApi>,
+  see: (method: 'open' | 'close', uri: string) => void,
+): Remote<EngineApi> {
+  return new Proxy(engine, {
+    get(target, method: keyof EngineApi) {
+      if (method !== 'open' && method !== 'close') return target[method];
+      return (input: Parameters<EngineApi['open']>[0]) => {
+        see(method, input.uri);
+        return target[method](input);
+      };
+    },
+  });
 }
