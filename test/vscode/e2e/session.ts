@@ -12,6 +12,8 @@ export interface Session {
   readonly page: VSCodePage;
   /** A copy of the sample workspace that this test may change. */
   readonly folder: string;
+  /** Where VS Code keeps this user's data. */
+  readonly dataDir: string;
   /** Opens `path`, begins a new line below the one that contains `text`, and returns the new line's number. */
   newLineBelow(path: string, text: string): Promise<number>;
   /** What a file of the workspace holds, once it is saved. */
@@ -78,6 +80,7 @@ function sessionOf(page: VSCodePage, folder: string, dataDir: string): Session {
   return {
     page,
     folder,
+    dataDir,
     async newLineBelow(path, text) {
       const lines = (await readFile(join(folder, path), 'utf8')).split('\n');
       const above = lines.findIndex(line => line.includes(text)) + 1;
