@@ -87,7 +87,8 @@ export class Best {
   admits(document: number, score: number): boolean {
     if (this.#heap.length < this.#limit) return true;
     const worst = this.#heap[0];
-    return worst !== undefined && this.#better({ document, score }, worst);
+    if (worst === undefined || score < worst.score) return false;
+    return score > worst.score || this.#before(document, worst.document);
   }
 
   add(document: number, score: number): void {

@@ -149,6 +149,18 @@ export class ChunkIndex {
     return tokenLine + linesIn(words, startToken, token);
   }
 
+  /** Of a file's chunks the last whose first token stands on a line or above it. */
+  chunkAbove({ firstChunk, endChunk }: ChunkRange, line: number): ChunkRow | undefined {
+    let low = firstChunk;
+    let high = endChunk;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#rows.tokenLineOf(middle) <= line) low = middle + 1;
+      else high = middle;
+    }
+    return low === firstChunk ? undefined : this.#rows.get(low - 1);
+  }
+
   /** Drops removed chunks. The files that are left get their place in `files` as number, and their chunks new ids. */
   renumber(files: readonly ChunkRange[]): void {
     const ids = new Int32Array(this.#rows.size).fill(-1);

@@ -71,6 +71,10 @@ export class ChunkTable {
     return this.#rows[id * COLUMNS]!;
   }
 
+  tokenLineOf(id: number): number {
+    return this.#rows[id * COLUMNS + 5]!;
+  }
+
   /** A copy of all rows, to be kept. */
   state(): Int32Array {
     return this.#rows.slice(0, this.#size * COLUMNS);

@@ -173,6 +173,12 @@ export class CodeIndex {
     return Array.from({ length: endChunk - firstChunk }, (_, i) => this.#chunks.row(firstChunk + i));
   }
 
+  /** Of a file's chunks the last whose first token stands on a line, from 1, or above it. */
+  chunkAbove(path: string, line: number): ChunkRow | undefined {
+    const file = this.#at(path);
+    return file && this.#chunks.chunkAbove(file, line);
+  }
+
   /** Chunks that hold a term. */
   frequency(term: string): number {
     return this.#chunks.frequency(term);

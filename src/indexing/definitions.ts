@@ -58,16 +58,27 @@ export class Definitions {
     return id !== undefined && this.#table.has(id);
   }
 
-  /** What is defined under a name, last indexed first. */
-  named(name: string): Definition[] {
+  /** What is defined under a name, last indexed first; nothing where that is more than `most`. */
+  named(name: string, most: number = Number.POSITIVE_INFINITY): Definition[] {
     const id = this.#vocabulary.find(name);
-    return id === undefined ? [] : this.#definitions(this.#table.named(id));
+    if (id === undefined) return [];
+    const rows: number[] = [];
+    for (const row of this.#table.named(id)) if (rows.push(row) > most) return [];
+    return this.#definitions(rows);
   }
 
-  /** The members of the types and modules of a name, last indexed first. */
-  membersOf(container: string): Definition[] {
+  /**
+   * The members of the types and modules of a name, last indexed first: those that stand in the file `path`, if that is
+   * given, and of them the first indexed ones, if there are more than `most`.
+   */
+  membersOf(container: string, path?: string, most: number = Number.POSITIVE_INFINITY): Definition[] {
     const id = this.#vocabulary.find(container);
-    return id === undefined ? [] : this.#definitions(this.#table.membersOf(id));
+    if (id === undefined) return [];
+    const rows: number[] = [];
+    for (const row of this.#table.membersOf(id)) {
+      if (path === undefined || this.#fileAt(this.#table.fileOf(row)).path === path) rows.push(row);
+    }
+    return this.#definitions(rows.slice(-most));
   }
 
   /** What a file defines, in its order. */

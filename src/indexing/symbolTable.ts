@@ -90,20 +90,23 @@ export class SymbolTable {
   }
 
   get(row: number): SymbolRow {
-    const [file, name, container, kind, docLine, startLine, signatureEndLine, endLine] = this.#rows.subarray(
-      row * COLUMNS,
-      (row + 1) * COLUMNS,
-    );
+    const rows = this.#rows;
+    const at = row * COLUMNS;
     return {
-      file: file!,
-      name: name!,
-      container: container!,
-      kind: SYMBOL_KINDS[kind!]!,
-      docLine: docLine!,
-      startLine: startLine!,
-      signatureEndLine: signatureEndLine!,
-      endLine: endLine!,
+      file: rows[at + FILE]!,
+      name: rows[at + NAME]!,
+      container: rows[at + CONTAINER]!,
+      kind: SYMBOL_KINDS[rows[at + 3]!]!,
+      docLine: rows[at + 4]!,
+      startLine: rows[at + 5]!,
+      signatureEndLine: rows[at + 6]!,
+      endLine: rows[at + 7]!,
     };
+  }
+
+  /** The file of a row. */
+  fileOf(row: number): number {
+    return this.#rows[row * COLUMNS + FILE]!;
   }
 
   /** Whether something is defined under this name. */

@@ -1,13 +1,16 @@
 import type { LeftOut } from '../domain/snippet.ts';
-import type { PoolLine } from './pool.ts';
+import type { Pool } from './pool.ts';
 
 /** Lines that follow each other in one file, taken or left as one. */
 export interface Block {
-  readonly path: string;
+  /** Of the pool's lines, end excluded. */
+  readonly from: number;
+  readonly end: number;
   /** From 1, both ends included. */
   readonly startLine: number;
   readonly endLine: number;
-  readonly lines: readonly PoolLine[];
+  /** The place of its path in the pool's. */
+  readonly file: number;
   /** About how long it is, in UTF-16 units. */
   readonly chars: number;
   /** Identifiers that are written next, to be expected from it when it was chosen. */
@@ -29,84 +32,105 @@ export type Verdict = 'chosen' | LeftOut['why'];
 
 /**
  * Chooses blocks of the pool, one after the other, by the identifiers that they add to those chosen before, per unit of
- * text. `take` says whether there was room for a block. What adds the same words again adds nothing: near-duplicates go
- * by themselves. Greedy, as for every submodular gain under a budget (Nemhauser et al., 1978), and lazy (Minoux, 1978).
+ * text. `relevance` has how likely each of the pool's words is written next, `take` says whether there was room for a
+ * block. What adds the same words again adds nothing: near-duplicates go by themselves. Greedy, as for every submodular
+ * gain under a budget (Nemhauser et al., 1978), and lazy (Minoux, 1978).
  */
 export function choose(
-  pool: readonly PoolLine[],
-  relevance: ReadonlyMap<number, number>,
+  pool: Pool,
+  relevance: Float64Array,
   take: (block: Block) => Verdict,
 ): readonly { readonly block: Block; readonly verdict: Verdict }[] {
-  const shown = new Set<number>();
+  const shown = new Uint8Array(relevance.length);
   const decided: { readonly block: Block; readonly verdict: Verdict }[] = [];
   const queue = new BestFirst<Part>();
-  for (const part of partsOf(pool, relevance)) queue.push(part, worthOf(part, shown, relevance).density);
+  for (const part of partsOf(pool, relevance)) queue.push(part, gainOf(part, shown, relevance) / part.chars);
   for (let next = queue.pop(); next; next = queue.pop()) {
-    const { gain, density } = worthOf(next.item, shown, relevance);
+    const part = next.item;
+    const gain = gainOf(part, shown, relevance);
+    const density = gain / part.chars;
     // Others may have shown its words meanwhile.
     if (density < next.priority && density < queue.best) {
-      queue.push(next.item, density);
+      queue.push(part, density);
       continue;
     }
-    const block = blockOf(next.item, gain);
+    const block = blockOf(part, gain, pool);
     if (gain < LEAST_GAIN) {
       decided.push({ block, verdict: 'nothing new' });
       continue;
     }
     const verdict = take(block);
     decided.push({ block, verdict });
-    if (verdict === 'chosen') for (const word of next.item.words) shown.add(word);
+    if (verdict === 'chosen') for (const word of part.words) shown[word] = 1;
   }
   return decided;
 }
 
 interface Part {
-  readonly lines: readonly PoolLine[];
+  /** Of the pool's lines, end excluded. */
+  readonly from: number;
+  readonly end: number;
+  /** Those that may be written next. */
   readonly words: readonly number[];
   readonly chars: number;
 }
 
-function partsOf(pool: readonly PoolLine[], relevance: ReadonlyMap<number, number>): readonly Part[] {
+function partsOf(pool: Pool, relevance: Float64Array): readonly Part[] {
+  const { size, files, numbers, chars, starts } = pool;
   const parts: Part[] = [];
-  let lines: PoolLine[] = [];
+  const seen = new Int32Array(relevance.length);
+  let from = 0;
   let written = 0;
-  const close = () => {
-    if (written > 0) parts.push(partOf(lines, relevance));
-    lines = [];
+  const close = (end: number) => {
+    if (written > 0) parts.push(partOf(pool, { from, end }, relevance, { seen, stamp: parts.length + 1 }));
+    from = end;
     written = 0;
   };
-  for (const line of pool) {
-    const last = lines.at(-1);
-    const follows = last?.path === line.path && last.number + 1 === line.number;
-    const breaks = last?.chars === 0 && written > 1;
+  for (let line = 0; line < size; line++) {
+    const last = line - 1;
+    const follows = line > from && files[last] === files[line] && numbers[last]! + 1 === numbers[line];
+    const breaks = line > from && chars[last] === 0 && written > 1;
     // A line of brackets alone closes what stands above it.
-    const closes = line.chars > 0 && line.words.length === 0;
-    if (!follows || breaks || (written >= BLOCK_LINES && !closes)) close();
+    const closes = chars[line]! > 0 && starts[line] === starts[line + 1];
+    if (!follows || breaks || (written >= BLOCK_LINES && !closes)) close(line);
     // A block neither begins nor ends with blank lines.
-    if (line.chars === 0 && written === 0) continue;
-    lines.push(line);
-    if (line.chars > 0) written++;
+    if (chars[line] === 0 && written === 0) from = line + 1;
+    else if (chars[line]! > 0) written++;
   }
-  close();
+  close(size);
   return parts;
 }
 
-function partOf(lines: readonly PoolLine[], relevance: ReadonlyMap<number, number>): Part {
-  const words = new Set(lines.flatMap(line => line.words).filter(word => relevance.has(word)));
-  const chars = lines.reduce((sum, line) => sum + line.chars, OVERHEAD);
-  return { lines, words: [...words], chars };
+function partOf(
+  { starts, words, chars }: Pool,
+  { from, end }: { readonly from: number; readonly end: number },
+  relevance: Float64Array,
+  { seen, stamp }: { readonly seen: Int32Array; readonly stamp: number },
+): Part {
+  const own: number[] = [];
+  for (let i = starts[from]!; i < starts[end]!; i++) {
+    const word = words[i]!;
+    if (relevance[word] === 0 || seen[word] === stamp) continue;
+    seen[word] = stamp;
+    own.push(word);
+  }
+  let length = OVERHEAD;
+  for (let line = from; line < end; line++) length += chars[line]!;
+  return { from, end, words: own, chars: length };
 }
 
-function worthOf({ words, chars }: Part, shown: ReadonlySet<number>, relevance: ReadonlyMap<number, number>) {
+function gainOf({ words }: Part, shown: Uint8Array, relevance: Float64Array): number {
   let gain = 0;
-  for (const word of words) if (!shown.has(word)) gain += relevance.get(word)!;
-  return { gain, density: gain / chars };
+  for (let i = 0; i < words.length; i++) if (shown[words[i]!] === 0) gain += relevance[words[i]!]!;
+  return gain;
 }
 
-function blockOf({ lines, chars }: Part, gain: number): Block {
-  const { path, number: startLine } = lines[0]!;
-  const written = lines.findLast(line => line.chars > 0)!;
-  return { path, startLine, endLine: written.number, lines, chars: chars - OVERHEAD, gain };
+function blockOf({ from, end, chars }: Part, gain: number, pool: Pool): Block {
+  let last = end - 1;
+  while (pool.chars[last] === 0) last--;
+  const startLine = pool.numbers[from]!;
+  const endLine = pool.numbers[last]!;
+  return { from, end, file: pool.files[from]!, startLine, endLine, chars: chars - OVERHEAD, gain };
 }
 
 /** A binary heap; of equals, what was pushed first comes first. */

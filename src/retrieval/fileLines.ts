@@ -5,7 +5,7 @@ import type { TokenStore } from '../indexing/tokenStore.ts';
 /** What finding a line of a file needs of the index. */
 export interface LinedIndex {
   tokenRange(path: string): { readonly start: number; readonly end: number } | undefined;
-  chunksIn(path: string): readonly Pick<ChunkRow, 'startToken' | 'tokenLine' | 'endLine'>[];
+  chunkAbove(path: string, line: number): Pick<ChunkRow, 'startToken' | 'tokenLine' | 'endLine'> | undefined;
   store(family: string): TokenStore;
 }
 
@@ -23,18 +23,19 @@ export function fileLines(path: string, family: string, index: LinedIndex): File
   const range = index.tokenRange(path);
   if (!range) return undefined;
   const { tokens } = index.store(family);
-  const chunks = index.chunksIn(path);
   // `place` begins the lines from `first` to `line`, of which all but the last are blank.
   let first = 1;
   let line = 1;
   let place = range.start;
   const startOf = (wanted: number) => {
     if (first <= wanted && wanted <= line) return place;
-    const chunk = chunks[lastBefore(chunks, wanted)];
-    if (wanted < first || (chunk && chunk.tokenLine > line)) {
-      line = chunk?.tokenLine ?? 1;
-      first = line;
-      place = range.start + (chunk?.startToken ?? 0);
+    if (wanted < first || wanted > line + NEAR) {
+      const chunk = index.chunkAbove(path, wanted);
+      if (wanted < first || (chunk && chunk.tokenLine > line)) {
+        line = chunk?.tokenLine ?? 1;
+        first = line;
+        place = range.start + (chunk?.startToken ?? 0);
+      }
     }
     while (line < wanted && place < range.end) {
       const lines = linesOf(tokens[place++]!);
@@ -48,17 +49,8 @@ export function fileLines(path: string, family: string, index: LinedIndex): File
     }
     return place;
   };
-  return { tokens, last: chunks.at(-1)?.endLine ?? 0, startOf };
+  return { tokens, last: index.chunkAbove(path, Number.POSITIVE_INFINITY)?.endLine ?? 0, startOf };
 }
 
-/** Index of the last chunk whose first token stands on or above a line, −1 if none does. */
-function lastBefore(chunks: readonly Pick<ChunkRow, 'tokenLine'>[], line: number): number {
-  let low = 0;
-  let high = chunks.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (chunks[middle]!.tokenLine <= line) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
-}
+/** Lines that are walked rather than looked up. */
+const NEAR = 8;

@@ -1,7 +1,7 @@
 import { charsIn, type LeftOut, type Snippet, tokensIn } from '../domain/snippet.ts';
 import { type Block, choose } from './choose.ts';
 import { maskedLines } from './maskedLines.ts';
-import type { PoolLine } from './pool.ts';
+import type { Pool } from './pool.ts';
 
 /** The text of a file of the workspace as it is now, or undefined if it cannot be read. */
 export type ReadText = (path: string) => string | undefined;
@@ -20,12 +20,9 @@ const GAP = 1;
 /** The beginning of a window that does not fit is worth showing if it has this many lines. */
 const LEAST_LINES = 3;
 
-interface Window {
-  readonly path: string;
-  startLine: number;
-  endLine: number;
-  gain: number;
-  readonly lines: PoolLine[];
+/** Blocks that are shown as one; those that were chosen first come first. */
+interface Window extends Pick<Block, 'file' | 'startLine' | 'endLine' | 'gain'> {
+  readonly blocks: readonly Block[];
 }
 
 /**
@@ -34,8 +31,8 @@ interface Window {
  * Only the files of what was chosen are read: until then the length of a block is a good guess.
  */
 export function pack(
-  pool: readonly PoolLine[],
-  relevance: ReadonlyMap<number, number>,
+  pool: Pool,
+  relevance: Float64Array,
   linesOf: (path: string) => readonly string[],
   budget: number,
 ): Packed {
@@ -44,29 +41,28 @@ export function pack(
   const decided = choose(pool, relevance, block => {
     if (block.chars > left) return 'no room';
     const touched = windows.filter(window => touches(window, block));
-    const ofFile = windows.filter(({ path }) => path === block.path).length;
+    const ofFile = windows.filter(({ file }) => file === block.file).length;
     if (touched.length === 0 && ofFile >= MOST_OF_A_FILE) return 'too many of the file';
     left -= block.chars;
     for (const window of touched) windows.splice(windows.indexOf(window), 1);
     windows.push(joinedWindow(touched, block));
     return 'chosen';
   });
-  return { snippets: written(windows, linesOf, budget), leftOut: () => leftOut(decided) };
+  return { snippets: written(windows, pool, linesOf, budget), leftOut: () => leftOut(decided, pool) };
 }
 
 /** The windows' texts, the best last; where the guess was too low, the worst are cut or left out. */
 function written(
   windows: readonly Window[],
+  pool: Pool,
   linesOf: (path: string) => readonly string[],
   budget: number,
 ): readonly Snippet[] {
-  const best = windows.toSorted(
-    (a, b) => b.gain - a.gain || (a.path < b.path ? -1 : a.path > b.path ? 1 : a.startLine - b.startLine),
-  );
+  const best = windows.toSorted(bestFirst);
   const snippets: Snippet[] = [];
   let left = budget;
   for (const window of best) {
-    const snippet = snippetOf(window, linesOf(window.path), left);
+    const snippet = snippetOf(window, pool, linesOf(pool.paths[window.file]!), left);
     if (!snippet) continue;
     snippets.unshift(snippet);
     left -= snippet.tokens;
@@ -74,25 +70,30 @@ function written(
   return snippets;
 }
 
-function touches(window: Window, { path, startLine, endLine }: Block): boolean {
+/** Files of a pool are in the order of their paths. */
+function bestFirst(one: Window, other: Window): number {
+  return other.gain - one.gain || one.file - other.file || one.startLine - other.startLine;
+}
+
+function touches(window: Window, { file, startLine, endLine }: Block): boolean {
   return (
-    window.path === path && startLine <= window.endLine + 1 + GAP && window.startLine <= endLine + 1 + GAP
+    window.file === file && startLine <= window.endLine + 1 + GAP && window.startLine <= endLine + 1 + GAP
   );
 }
 
-function joinedWindow(windows: readonly Window[], { path, startLine, endLine, gain, lines }: Block): Window {
+function joinedWindow(windows: readonly Window[], block: Block): Window {
   return {
-    path,
-    startLine: Math.min(startLine, ...windows.map(window => window.startLine)),
-    endLine: Math.max(endLine, ...windows.map(window => window.endLine)),
-    gain: windows.reduce((sum, window) => sum + window.gain, gain),
-    lines: [...windows.flatMap(window => window.lines), ...lines],
+    file: block.file,
+    startLine: Math.min(block.startLine, ...windows.map(window => window.startLine)),
+    endLine: Math.max(block.endLine, ...windows.map(window => window.endLine)),
+    gain: windows.reduce((sum, window) => sum + window.gain, block.gain),
+    blocks: [...windows.flatMap(window => window.blocks), block],
   };
 }
 
 /** As many of a window's lines as fit, from its first; undefined if none is there, or too few fit. */
-function snippetOf(window: Window, file: readonly string[], budget: number): Snippet | undefined {
-  const { path, startLine, gain, lines } = window;
+function snippetOf(window: Window, pool: Pool, file: readonly string[], budget: number): Snippet | undefined {
+  const { startLine, gain } = window;
   const last = Math.min(window.endLine, file.length);
   for (let endLine = last; endLine >= startLine; endLine--) {
     if (endLine < last && endLine - startLine + 1 < LEAST_LINES) break;
@@ -100,51 +101,44 @@ function snippetOf(window: Window, file: readonly string[], budget: number): Sni
     const text = maskedLines(file, startLine - 1, endLine);
     const tokens = tokensIn(text);
     if (tokens > budget || text.trim() === '') continue;
-    return { path, startLine, endLine, retriever: namesOf(lines), score: gain, text, tokens };
+    const path = pool.paths[window.file]!;
+    return { path, startLine, endLine, retriever: namesOf(window, pool), score: gain, text, tokens };
   }
   return undefined;
 }
 
-/** The sources that found a line, those that found most of it first. */
-function namesOf(lines: readonly PoolLine[]): string {
-  const sums = new Map<string, number>();
-  for (const { scores } of lines) {
-    for (const [name, score] of Object.entries(scores)) sums.set(name, (sums.get(name) ?? 0) + score);
-  }
-  const sorted = [...sums].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
-  return sorted.map(([name]) => name).join('+');
+/** The sources that found a window's lines, those that found most of them first. */
+function namesOf({ blocks }: Window, { sources, scores }: Pool): string {
+  const width = sources.length;
+  const sums = sources.map((name, source) => {
+    let sum = 0;
+    for (const { from, end } of blocks)
+      for (let line = from; line < end; line++) sum += scores[line * width + source]!;
+    return { name, sum };
+  });
+  const sorted = sums
+    .filter(({ sum }) => sum > 0)
+    .sort((a, b) => b.sum - a.sum || (a.name < b.name ? -1 : 1));
+  return sorted.map(({ name }) => name).join('+');
 }
 
 /** Blocks that follow each other and were left out for the same reason are one place. */
-function leftOut(decided: ReturnType<typeof choose>): readonly LeftOut[] {
-  const out = decided.flatMap(({ block, verdict: why }) => (why === 'chosen' ? [] : [{ ...block, why }]));
-  out.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.startLine - b.startLine));
-  const places: (typeof out)[number][] = [];
-  for (const place of out) {
+function leftOut(decided: ReturnType<typeof choose>, pool: Pool): readonly LeftOut[] {
+  const out = decided.flatMap(({ block, verdict: why }) =>
+    why === 'chosen' ? [] : [{ ...block, blocks: [block], why }],
+  );
+  out.sort((a, b) => a.file - b.file || a.startLine - b.startLine);
+  const places: (Window & Pick<LeftOut, 'why'>)[] = [];
+  for (const { why, ...place } of out) {
     const last = places.at(-1);
     const follows =
-      last?.path === place.path && last.why === place.why && place.startLine <= last.endLine + 1 + GAP;
-    if (!last || !follows) places.push(place);
-    else {
-      const gain = last.gain + place.gain;
-      places[places.length - 1] = {
-        ...place,
-        startLine: last.startLine,
-        gain,
-        lines: [...last.lines, ...place.lines],
-      };
-    }
+      last?.file === place.file && last.why === why && place.startLine <= last.endLine + 1 + GAP;
+    if (!last || !follows) places.push({ ...place, why });
+    else places[places.length - 1] = { ...joinedWindow([last], place), why };
   }
-  return places
-    .sort(
-      (a, b) => b.gain - a.gain || (a.path < b.path ? -1 : a.path > b.path ? 1 : a.startLine - b.startLine),
-    )
-    .map(({ path, startLine, endLine, lines, gain, why }) => ({
-      path,
-      startLine,
-      endLine,
-      retriever: namesOf(lines),
-      score: gain,
-      why,
-    }));
+  return places.sort(bestFirst).map(place => {
+    const { startLine, endLine, gain: score, why } = place;
+    const path = pool.paths[place.file]!;
+    return { path, startLine, endLine, retriever: namesOf(place, pool), score, why };
+  });
 }

@@ -1,10 +1,9 @@
 import { languageOf } from '../domain/languages.ts';
 import type { CompletionContext } from '../domain/request.ts';
-import { withRoom } from '../indexing/growing.ts';
 import { idOf } from '../indexing/lexer.ts';
 import { fileLines } from './fileLines.ts';
 import { FUSION } from './fusionWeights.ts';
-import type { PoolIndex, PoolLine } from './pool.ts';
+import type { Pool, PoolIndex } from './pool.ts';
 import { surroundingsOf } from './surroundings.ts';
 
 /** Sources whose scores are features. */
@@ -37,38 +36,36 @@ const AT = Object.fromEntries(FEATURES.map((name, i) => [name, i])) as Record<
   number
 >;
 const WIDTH = FEATURES.length;
-/** Features of which the greatest of all lines with the word counts. */
+/** Features of which the greatest of all lines with the word counts: those of the sources, which come first, and these. */
 const GREATEST = [...SOURCES, 'line', 'stretch', 'rank'].map(name => AT[name as (typeof FEATURES)[number]]);
 /** How much the lines around a line count for it, by distance; what stands above tells more than what stands below. */
-const AROUND: readonly (readonly [number, number])[] = [
-  [-4, 0.2],
-  [-3, 0.3],
-  [-2, 0.4],
-  [-1, 0.6],
-  [1, 0.4],
-  [2, 0.2],
+const AROUND: readonly { readonly distance: number; readonly weight: number }[] = [
+  { distance: -4, weight: 0.2 },
+  { distance: -3, weight: 0.3 },
+  { distance: -2, weight: 0.4 },
+  { distance: -1, weight: 0.6 },
+  { distance: 1, weight: 0.4 },
+  { distance: 2, weight: 0.2 },
 ];
 /** Where a rank counts half. */
 const HALF_RANK = 3;
 
 /** The words of a pool that do not stand above the cursor, with the features of the first, the second and so on. */
 export interface PoolWords {
-  /** Ids of the vocabulary. */
+  /** Places in the pool's `ids`. */
   readonly words: readonly number[];
   readonly features: Float64Array;
 }
 
 /**
- * For each word of the pool that does not stand above the cursor, how likely it is to be written next: a logistic
- * regression whose weights were learned by replaying commits (`fusionWeights.ts`).
+ * For each word of the pool, by its place, how likely it is to be written next; 0 for what stands above the cursor. A
+ * logistic regression whose weights were learned by replaying commits (`fusionWeights.ts`).
  */
-export function relevanceOf(
-  pool: readonly PoolLine[],
-  context: CompletionContext,
-  index: PoolIndex,
-): ReadonlyMap<number, number> {
+export function relevanceOf(pool: Pool, context: CompletionContext, index: PoolIndex): Float64Array {
   const { words, features } = featuresOf(pool, context, index);
-  return new Map(words.map((word, i) => [word, probability(features, i)]));
+  const relevance = new Float64Array(pool.ids.length);
+  for (let i = 0; i < words.length; i++) relevance[words[i]!] = probability(features, i);
+  return relevance;
 }
 
 /** Of the word at a place. */
@@ -82,58 +79,69 @@ export function probability(
   return 1 / (1 + Math.exp(-sum));
 }
 
-export function featuresOf(
-  pool: readonly PoolLine[],
-  context: CompletionContext,
-  index: PoolIndex,
-): PoolWords {
-  const near = nearOf(context, index);
-  const above = wordsAbove(context, index);
-  const places = new Map<number, number>();
+export function featuresOf(pool: Pool, context: CompletionContext, index: PoolIndex): PoolWords {
+  const above = wordsAbove(pool, context, index);
   const words: number[] = [];
-  let features = new Float64Array(WIDTH << 10);
-  const lastFile: string[] = [];
-  const { line: shared, stretch } = likeness(pool, near.words);
+  /** By place in the pool: the place in `words`. */
+  const places = new Int32Array(pool.ids.length);
+  for (let place = 0; place < pool.ids.length; place++)
+    if (above[place] === 0) places[place] = words.push(place) - 1;
+  const features = new Float64Array(words.length * WIDTH);
+  const near = nearOf(pool, context, index);
+  gather(pool, features, { above, places, ...likeness(pool, near.words) });
+  for (let i = 0; i < words.length; i++)
+    complete(pool.ids[words[i]!]!, features, i * WIDTH, near.parts, index);
+  return { words, features };
+}
+
+interface Gathered {
+  readonly above: Uint8Array;
+  readonly places: Int32Array;
+  /** What each line, and what stands around it, shares with the cursor's surroundings. */
+  readonly shared: Float64Array;
+  readonly stretch: Float64Array;
+}
+
+/** What depends on the lines in which a word stands. */
+function gather(pool: Pool, features: Float64Array, { above, places, shared, stretch }: Gathered): void {
+  const { size, sources, scores, ranks, starts, words, files } = pool;
+  const width = sources.length;
+  const columns = sources.map(name => SOURCES.indexOf(name as (typeof SOURCES)[number]));
+  const lexical = sources.indexOf('lexical');
   const values = new Float64Array(WIDTH);
-  for (const [i, { path, words: own, scores, ranks }] of pool.entries()) {
-    for (let at = 0; at < SOURCES.length; at++) values[at] = scores[SOURCES[at]!] ?? 0;
-    values[AT.line] = shared[i]!;
-    values[AT.stretch] = stretch[i]!;
-    values[AT.rank] = ranks.lexical === undefined ? 0 : HALF_RANK / (HALF_RANK + ranks.lexical);
-    for (const word of own) {
+  const lastFile = new Int32Array(features.length / WIDTH).fill(-1);
+  for (let line = 0; line < size; line++) {
+    for (let source = 0; source < width; source++) values[columns[source]!] = scores[line * width + source]!;
+    values[AT.line] = shared[line]!;
+    values[AT.stretch] = stretch[line]!;
+    const rank = lexical < 0 ? -1 : ranks[line * width + lexical]!;
+    values[AT.rank] = rank < 0 ? 0 : HALF_RANK / (HALF_RANK + rank);
+    for (let i = starts[line]!; i < starts[line + 1]!; i++) {
+      const word = words[i]!;
       if (above[word] === 1) continue;
-      let place = places.get(word);
-      if (place === undefined) {
-        place = words.push(word) - 1;
-        places.set(word, place);
-        features = withRoom(features, words.length * WIDTH);
-      }
-      const start = place * WIDTH;
-      for (let i = 0; i < GREATEST.length; i++) {
-        const at = GREATEST[i]!;
+      const start = places[word]! * WIDTH;
+      for (let g = 0; g < GREATEST.length; g++) {
+        const at = GREATEST[g]!;
         if (values[at]! > features[start + at]!) features[start + at] = values[at]!;
       }
       features[start + AT.lines]!++;
-      if (lastFile[place] !== path) {
-        lastFile[place] = path;
+      if (lastFile[places[word]!] !== files[line]!) {
+        lastFile[places[word]!] = files[line]!;
         features[start + AT.files]!++;
       }
     }
   }
-  for (const [place, word] of words.entries()) {
-    complete(word, features, place * WIDTH, near.parts, index);
-  }
-  return { words, features };
 }
 
-/** The words around the cursor by nearness and rarity, and the terms of their parts by nearness. */
-function nearOf(context: CompletionContext, index: PoolIndex) {
-  const words = new Map<number, number>();
+/** The words around the cursor by nearness and rarity, by place in the pool, and the terms of their parts by nearness. */
+function nearOf(pool: Pool, context: CompletionContext, index: PoolIndex) {
+  const words = new Float64Array(pool.ids.length);
   const parts = new Map<number, number>();
   for (const [word, weight] of surroundingsOf(context).near) {
     const id = index.vocabulary.find(word);
     if (id === undefined) continue;
-    words.set(id, weight * index.wordRarity(id));
+    const place = pool.placeOf[id]! - 1;
+    if (place >= 0) words[place] = weight * index.wordRarity(id);
     for (let place = firstPart(id, index); ; place++) {
       const part = index.vocabulary.termAt(id, place);
       if (part < 0) break;
@@ -175,42 +183,48 @@ function firstPart(word: number, { vocabulary }: PoolIndex): number {
 }
 
 /** What each line, and the lines around it, share with the cursor's surroundings, as shares of the greatest. */
-function likeness(pool: readonly PoolLine[], weights: ReadonlyMap<number, number>) {
-  const line = pool.map(({ words }) => words.reduce((sum, word) => sum + (weights.get(word) ?? 0), 0));
-  const stretch = line.map((own, i) => {
-    let sum = own;
-    const { path, number } = pool[i]!;
-    for (const [distance, weight] of AROUND) {
-      const other = pool[i + distance];
-      if (other?.path === path && other.number === number + distance) sum += weight * line[i + distance]!;
+function likeness({ size, files, numbers, starts, words }: Pool, weights: Float64Array) {
+  const shared = new Float64Array(size);
+  for (let line = 0; line < size; line++)
+    for (let i = starts[line]!; i < starts[line + 1]!; i++) shared[line]! += weights[words[i]!]!;
+  const stretch = new Float64Array(size);
+  for (let line = 0; line < size; line++) {
+    let sum = shared[line]!;
+    for (let i = 0; i < AROUND.length; i++) {
+      const { distance, weight } = AROUND[i]!;
+      const other = line + distance;
+      if (files[other] === files[line] && numbers[other] === numbers[line]! + distance)
+        sum += weight * shared[other]!;
     }
-    return sum;
-  });
-  return { line: shares(line), stretch: shares(stretch) };
+    stretch[line] = sum;
+  }
+  return { shared: shares(shared), stretch: shares(stretch) };
 }
 
-function shares(values: readonly number[]): readonly number[] {
-  const greatest = values.reduce((most, value) => Math.max(most, value), Number.MIN_VALUE);
+function shares(values: Float64Array): Float64Array {
+  let greatest = Number.MIN_VALUE;
+  for (const value of values) greatest = Math.max(greatest, value);
   return values.map(value => value / greatest);
 }
 
 /**
- * Words above the cursor, by their ids: those of the file as it was indexed last, and those of the lines near the cursor
- * as they are. A byte for each word of the vocabulary takes less than a set of a long file's words.
+ * Which words of a pool stand above the cursor, by their places: in the file as it was indexed last, and in the lines
+ * near the cursor as they are.
  */
-function wordsAbove(context: CompletionContext, index: PoolIndex): Uint8Array {
-  const above = new Uint8Array(index.vocabulary.size);
+function wordsAbove({ ids, placeOf }: Pool, context: CompletionContext, index: PoolIndex): Uint8Array {
+  const above = new Uint8Array(ids.length);
+  const mark = (id: number) => {
+    const place = placeOf[id]!;
+    if (place > 0) above[place - 1] = 1;
+  };
   for (const word of surroundingsOf(context).above) {
     const id = index.vocabulary.find(word);
-    if (id !== undefined) above[id] = 1;
+    if (id !== undefined) mark(id);
   }
   const { document, position } = context;
-  const { family } = languageOf(document.languageId);
-  const lines = fileLines(document.path, family, index);
+  const lines = fileLines(document.path, languageOf(document.languageId).family, index);
   if (!lines) return above;
   const end = lines.startOf(position.line + 1);
-  const { tokens } = lines;
-  for (let place = index.tokenRange(document.path)!.start; place < end; place++)
-    above[idOf(tokens[place]!)] = 1;
+  for (let at = index.tokenRange(document.path)!.start; at < end; at++) mark(idOf(lines.tokens[at]!));
   return above;
 }

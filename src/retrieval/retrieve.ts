@@ -2,7 +2,7 @@ import type { CompletionContext } from '../domain/request.ts';
 import type { Retrieved, Snippet } from '../domain/snippet.ts';
 import type { TraceRecorder } from '../domain/trace.ts';
 import { type Packed, pack, type ReadText } from './pack.ts';
-import { type PoolIndex, poolOf } from './pool.ts';
+import { Pooler, type PoolIndex } from './pool.ts';
 import { relevanceOf } from './relevance.ts';
 import type { Findings, Found, Retriever } from './retriever.ts';
 
@@ -17,6 +17,7 @@ export class Retrieval {
   readonly #index: () => PoolIndex;
   /** The text of a file of the workspace as it is now. */
   readonly readText: ReadText;
+  readonly #pooler = new Pooler();
   readonly #files = new Map<
     string,
     { readonly hash: string | undefined; readonly lines: readonly string[] }
@@ -60,7 +61,7 @@ export class Retrieval {
   ): Packed {
     const work = () => {
       const index = this.#index();
-      const pool = poolOf(findings, index);
+      const pool = this.#pooler.pool(findings, index);
       return pack(pool, relevanceOf(pool, context, index), path => this.#linesOf(path, index), budget);
     };
     const packed = trace ? trace.time('retrieve:fuse', work) : work();
@@ -74,7 +75,7 @@ export class Retrieval {
     const hash = index.stamp(path)?.hash;
     const known = this.#files.get(path);
     if (known && known.hash === hash) return known.lines;
-    const lines = this.readText(path)?.split(/\r?\n/) ?? [];
+    const lines = this.readText(path)?.replaceAll('\r\n', '\n').split('\n') ?? [];
     this.#files.delete(path);
     this.#files.set(path, { hash, lines });
     if (this.#files.size > MOST_FILES) this.#files.delete(this.#files.keys().next().value!);

@@ -8,8 +8,8 @@ import { type Surroundings, surroundingsOf } from './surroundings.ts';
 /** What the index knows of definitions; `indexing/definitions.ts` and `indexing/codeIndex.ts` do. */
 export interface DefinedSymbols {
   readonly definitions: {
-    named(name: string): readonly Definition[];
-    membersOf(container: string): readonly Definition[];
+    named(name: string, most: number): readonly Definition[];
+    membersOf(container: string, path: string | undefined, most: number): readonly Definition[];
   };
   readonly vocabulary: { find(text: string): number | undefined };
   store(family: string): TokenStore;
@@ -70,10 +70,9 @@ export class SymbolRetriever implements Retriever {
         found.set(`${place.path}:${place.startLine}:call`, place);
     types.sort((a, b) => b.score - a.score);
     for (const { definition, score } of types.slice(0, MOST_TYPES)) {
-      const members = definitions
-        .membersOf(definition.name)
-        .filter(({ path }) => path === definition.path || EXTENDED_ELSEWHERE.has(family));
-      for (const member of members.slice(-MOST_MEMBERS)) add(member, score * 0.8);
+      const path = EXTENDED_ELSEWHERE.has(family) ? undefined : definition.path;
+      for (const member of definitions.membersOf(definition.name, path, MOST_MEMBERS))
+        add(member, score * 0.8);
     }
     return [...found.values()]
       .sort(
@@ -103,8 +102,8 @@ export class SymbolRetriever implements Retriever {
 
   /** The likeliest definitions of a name: those that the file imports, else those near by. */
   #resolved(name: string, weight: number, { imports }: Surroundings, { document }: CompletionContext) {
-    const all = this.#index().definitions.named(name);
-    if (all.length === 0 || all.length > MOST_DEFINITIONS) return [];
+    const all = this.#index().definitions.named(name, MOST_DEFINITIONS);
+    if (all.length === 0) return [];
     const folder = folderOf(document.path);
     return all
       .filter(({ path, kind }) => path !== document.path && kind !== 'module')

@@ -88,3 +88,15 @@ test('after random changes, vacuums and reloads it is as one that was built at o
   for (const [path, text] of there) fresh.add(record(path, text));
   expect(told(index, names), `seed ${seed}`).toBe(told(fresh, names));
 }, 30_000);
+
+test('of a name that stands in too many places none is given, and of members those of one file, its first ones', () => {
+  const index = new CodeIndex();
+  const members = (name: string, count: number) =>
+    `class ${name} {\n${Array.from({ length: count }, (_, i) => `  go${i}() {}\n`).join('')}}\n`;
+  index.add(record('a.ts', members('Store', 3)));
+  index.add(record('b.ts', members('Store', 5)));
+  expect(index.definitions.named('Store', 2)).toHaveLength(2);
+  expect(index.definitions.named('Store', 1)).toEqual([]);
+  const names = index.definitions.membersOf('Store', 'b.ts', 2).map(({ name, path }) => `${path} ${name}`);
+  expect(names).toEqual(['b.ts go1', 'b.ts go0']);
+});

@@ -11,7 +11,7 @@ import { withHoleOpen } from '../../src/evals/openHole.ts';
 import { recallOf, wantedOf } from '../../src/evals/recall.ts';
 import { contextOf, leavesNames } from '../../src/evals/recallRun.ts';
 import { Replay } from '../../src/evals/replay.ts';
-import { poolOf } from '../../src/retrieval/pool.ts';
+import { Pooler } from '../../src/retrieval/pool.ts';
 import { FEATURES, featuresOf, probability } from '../../src/retrieval/relevance.ts';
 
 /**
@@ -29,6 +29,7 @@ const WIDTH = FEATURES.length;
 const UNTAUGHT: Readonly<Record<string, string>> = { embedding: 'session' };
 const EPOCHS = 12;
 const RATE = 0.15;
+const pooler = new Pooler();
 const { signal } = new AbortController();
 
 interface Lesson {
@@ -96,12 +97,12 @@ async function learnFrom(repository: string): Promise<void> {
       async () => {
         const context = contextOf(hole, directory);
         const wanted = wantedOf(hole);
-        const pool = poolOf(retrieval.find(context), index.index);
+        const pool = pooler.pool(retrieval.find(context), index.index);
         const { words, features } = featuresOf(pool, context, index.index);
         const { vocabulary } = index.index;
         const lesson = {
           features: features.slice(0, words.length * WIDTH),
-          wanted: Uint8Array.from(words, word => (wanted.has(vocabulary.text(word)) ? 1 : 0)),
+          wanted: Uint8Array.from(words, word => (wanted.has(vocabulary.text(pool.ids[word]!)) ? 1 : 0)),
         };
         (i % 3 === 2 ? exam : lessons).push(lesson);
         recall += recallOf(wanted, retrieval.retrieve(context, 1_024));
