@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { systemClock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { EvaluationEvents, EvaluationJob } from '../evals/api.ts';
@@ -13,13 +13,17 @@ export interface EvaluationsOptions {
   readonly log: Log;
 }
 
-/** Evaluations, one at a time, which end with the editor. */
+/** Evaluations, one at a time, which wait while the user types and end with the editor. */
 export class Evaluations implements vscode.Disposable {
   readonly #options: EvaluationsOptions;
+  readonly #typing: vscode.Disposable;
   #running: RunningEvaluation | undefined;
 
   constructor(options: EvaluationsOptions) {
     this.#options = options;
+    this.#typing = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (contentChanges.length > 0 && document.uri.scheme !== 'output') this.#running?.typed();
+    });
   }
 
   /** @throws if one is running already. */
@@ -42,6 +46,7 @@ export class Evaluations implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#typing.dispose();
     this.#running?.kill();
   }
 }

@@ -33,6 +33,8 @@ export interface EvaluationApi {
   run(job: EvaluationJob): Promise<EvaluationReport>;
   /** Ends the running evaluation early; `run` then resolves with what was asked so far. */
   stop(input: Record<string, never>): void;
+  /** The user has just pressed a key: the evaluation waits for a pause. */
+  typed(input: Record<string, never>): void;
 }
 
 export interface EvaluationEvents {

@@ -22,6 +22,8 @@ export interface RunningEvaluation {
   readonly report: Promise<EvaluationReport>;
   /** Ends it early; the report then tells of what was asked so far. */
   stop(): void;
+  /** Makes it wait, for the user has just pressed a key. */
+  typed(): void;
   /** Ends it at once and without a report. */
   kill(): void;
 }
@@ -59,6 +61,7 @@ export function startEvaluation(job: EvaluationJob, options: EvaluationClientOpt
       remote.stop({}).catch(() => {});
       callOffKill ??= clock.after(GRACE_MS, kill);
     },
+    typed: () => void remote.typed({}).catch(() => {}),
     kill,
   };
 }

@@ -5,6 +5,7 @@ import { GitFailure, git } from '../base/gitProcess.ts';
 import { inProcess, type Remote } from '../base/port.ts';
 import { type ComposeOptions, compose } from '../compose.ts';
 import type { EngineApi } from '../engine/api.ts';
+import { type Disk, nodeDisk } from '../indexing/disk.ts';
 import type { EvaluationEvents, EvaluationJob } from './api.ts';
 import { GitObjects } from './gitObjects.ts';
 import { GitTreeDisk } from './gitTree.ts';
@@ -26,7 +27,7 @@ export interface EvaluationHost {
   readonly events: EvaluationEvents;
   /** Ends the evaluation early with the holes asked so far. */
   readonly signal: AbortSignal;
-  /** Called between two holes; the next one is asked when it resolves. */
+  /** Called before a file is read and before a hole is asked, which waits until it resolves. */
   readonly breathe: () => Promise<void>;
 }
 
@@ -123,7 +124,7 @@ interface Place {
 /** Does `work` with an engine of its own, which keeps nothing, and shuts it down whatever happens. */
 async function withEngine<T>(
   job: EvaluationJob,
-  { assets, clock, events, signal }: EvaluationHost,
+  { assets, clock, events, signal, breathe }: EvaluationHost,
   { directory, disk }: Place,
   work: (engine: Remote<EngineApi>) => Promise<T>,
 ): Promise<T> {
@@ -132,7 +133,8 @@ async function withEngine<T>(
     clock,
     indexer: 'in-process',
     guardBudgetMs: GUARD_BUDGET_MS,
-    ...(disk && { disk, readNow: disk.readNow }),
+    disk: breathing(disk ?? nodeDisk, breathe),
+    ...(disk && { readNow: disk.readNow }),
     events: {
       status({ index }) {
         if (index.state === 'indexing')
@@ -157,6 +159,18 @@ async function withEngine<T>(
   } finally {
     await engine.shutdown({});
   }
+}
+
+/** The same disk, of which a file is read when `breathe` lets it. */
+function breathing(disk: Disk, breathe: () => Promise<void>): Disk {
+  return {
+    list: directory => disk.list(directory),
+    stat: file => disk.stat(file),
+    async read(file) {
+      await breathe();
+      return disk.read(file);
+    },
+  };
 }
 
 type Asked = Hole & Partial<Pick<HistoryHole, 'commit' | 'seenIn' | 'recent'>>;

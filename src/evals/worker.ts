@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { systemClock } from '../base/clock.ts';
 import { emitter, serve } from '../base/port.ts';
+import { Pacer } from '../indexing/pacer.ts';
 import type { EvaluationApi, EvaluationEvents } from './api.ts';
 import type { EvaluationPlaces } from './client.ts';
 import { evaluateRepository } from './evaluation.ts';
@@ -28,6 +29,10 @@ if (process.platform === 'linux') {
   }
 }
 
+/** Nobody types for so long without a pause. */
+const PATIENCE_MS = 30_000;
+const pacer = new Pacer(systemClock, { patienceMs: PATIENCE_MS });
+
 let running: AbortController | undefined;
 
 const api: EvaluationApi = {
@@ -36,7 +41,7 @@ const api: EvaluationApi = {
     running = new AbortController();
     try {
       const { signal } = running;
-      const host = { assets, clock: systemClock, events, signal, breathe: breathing() };
+      const host = { assets, clock: systemClock, events, signal, breathe: breathing(signal) };
       const data = await evaluateRepository(job, host);
       const { n, partial } = data.summary;
       return { html: reportHtml(data, randomUUID()), sentence: reportSentence(data), asked: n, partial };
@@ -45,12 +50,17 @@ const api: EvaluationApi = {
     }
   },
   stop: () => running?.abort(),
+  typed: () => pacer.typed(),
 };
 
-/** Rests as long as was worked since the last rest, within bounds, so that half of the thread's time is others'. */
-function breathing(): () => Promise<void> {
+/**
+ * Waits while the user types, and rests as long as was worked since the last rest, within bounds, so that half of the
+ * thread's time is others'.
+ */
+function breathing(signal: AbortSignal): () => Promise<void> {
   let since = performance.now();
   return async () => {
+    await pacer.turn(signal).catch(() => {});
     await pause(Math.min(LONGEST_BREATH_MS, performance.now() - since));
     since = performance.now();
   };

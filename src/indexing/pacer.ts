@@ -21,17 +21,28 @@ const SLOW_PERCENT = 10;
 /** How often the machine is asked where its power comes from, in milliseconds. */
 const POWER_EVERY_MS = 15_000;
 
+export interface PacerOptions {
+  /** Work waits for somebody who types without a pause no longer than this. */
+  readonly patienceMs?: number;
+  readonly readPower?: () => Promise<Power>;
+}
+
 /** Says when, and how fast, work that nobody waits for may go on. */
 export class Pacer {
   readonly #clock: Clock;
+  readonly #patienceMs: number;
   readonly #readPower: () => Promise<Power>;
   #pace: Pace = { cpuPercent: 100, onBattery: 'full' };
   #typedAt = Number.NEGATIVE_INFINITY;
   #power: Power = 'unknown';
   #askedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(clock: Clock, readPower: () => Promise<Power> = powerOfLinux) {
+  constructor(
+    clock: Clock,
+    { patienceMs = MOST_PATIENCE_MS, readPower = () => powerOfLinux() }: PacerOptions = {},
+  ) {
     this.#clock = clock;
+    this.#patienceMs = patienceMs;
     this.#readPower = readPower;
   }
 
@@ -53,7 +64,7 @@ export class Pacer {
       const onBatteryNow = (await this.#currentPower()) === 'battery';
       const now = this.#clock.elapsed();
       if (onBatteryNow && onBattery === 'pause') await this.#sleep(POWER_EVERY_MS, signal);
-      else if (now - this.#typedAt < PAUSED_MS && now - start < MOST_PATIENCE_MS)
+      else if (now - this.#typedAt < PAUSED_MS && now - start < this.#patienceMs)
         await this.#sleep(this.#typedAt + PAUSED_MS - now, signal);
       else return onBatteryNow && onBattery === 'slow' ? Math.min(SLOW_PERCENT, cpuPercent) : cpuPercent;
     }

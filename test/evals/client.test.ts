@@ -72,6 +72,16 @@ test('stopped early, the report tells of what was asked', async () => {
   expect(html).toContain(`This is a partial report: it was stopped after ${asked} of 240 places.`);
 });
 
+test('while the user types, it waits', async () => {
+  const { running, progress } = await start();
+  const typing = setInterval(() => running.typed(), 20);
+  await new Promise(resolve => setTimeout(resolve, 1_000));
+  const whileTyping = progress.filter(({ stage }) => stage === 'Asking');
+  clearInterval(typing);
+  expect((await running.report).asked).toBe(10);
+  expect(whileTyping).toEqual([]);
+});
+
 test('what cannot be evaluated is one sentence', async () => {
   const { running } = await start({ directory: await makeTree({ 'README.md': 'Prose.\n' }) });
   await expect(running.report).rejects.toThrow(

@@ -132,11 +132,11 @@ test.each([
 ])('stopped %s, it tells of what was asked so far', async (_, places) => {
   const { directory } = await makeRepository({}, ...commits);
   const stop = new AbortController();
-  let asked = 0;
-  const breathe = async () => {
-    if (asked++ === places) stop.abort();
+  const host = hostOf({ signal: stop.signal });
+  const progress = (at: { stage: string; done: number; total: number }) => {
+    if (places === 0 ? at.stage === 'Indexing' : at.stage === 'Asking' && at.done === places) stop.abort();
   };
-  const data = await evaluateRepository(job(directory), hostOf({ signal: stop.signal, breathe }));
+  const data = await evaluateRepository(job(directory), { ...host, events: { ...host.events, progress } });
   expect(data.summary).toMatchObject({ n: places, partial: true });
   expect(data.cases).toHaveLength(places);
   expect(data.planned).toBeGreaterThan(places);

@@ -9,7 +9,7 @@ const never = new AbortController().signal;
 function paced(onBattery: 'full' | 'slow' | 'pause', power: Power = 'mains') {
   const clock = fakeClock();
   const machine = { power };
-  const pacer = new Pacer(clock, async () => machine.power);
+  const pacer = new Pacer(clock, { readPower: async () => machine.power });
   pacer.pace = { cpuPercent: 80, onBattery };
   return { clock, machine, pacer };
 }
