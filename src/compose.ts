@@ -65,7 +65,10 @@ export interface ComposeOptions {
    * gives them time enough, so that what is offered does not depend on how busy the machine is.
    */
   readonly guardBudgetMs?: number;
-  /** Whether indexing gives way to who types, and to the battery. In a terminal somebody waits for it. */
+  /**
+   * Whether indexing gives way to who types, and to the battery, and retrieval's sources have their time. In a terminal
+   * somebody waits for all of it.
+   */
   readonly givesWay?: boolean;
 }
 
@@ -104,7 +107,8 @@ export function compose(options: ComposeOptions): {
 
   const embedding = embeddingOf(options, { ...shared, index: () => index.index, readText, onState });
   const parts = { keeper: index, readText, savedText: readNow };
-  const { retrieval, trail } = retrievalOf({ ...parts, embedded: embedding?.retriever });
+  const time = options.givesWay ? { elapsed } : {};
+  const { retrieval, trail } = retrievalOf({ ...parts, embedded: embedding?.retriever, ...time });
 
   const availability = new Availability(clock, message => events.outage({ message }));
   const models = new ModelSwitch(availability);
@@ -122,7 +126,7 @@ export function compose(options: ComposeOptions): {
     }),
     workspaceModel: new WorkspaceModel(() => index.index),
     model: () => models.current(session.settings.model, session.apiKey),
-    retrieve: (context, budget) => retrieval.retrieve(context, budget),
+    retrieve: (context, budget, trace) => retrieval.retrieve(context, budget, trace),
     guards,
     clock,
     newId: randomUUID,

@@ -28,7 +28,7 @@ export interface Parts {
   readonly workspaceModel: WorkspaceModel;
   /** The stronger model, if one is set up and not in an outage. */
   readonly model: () => Model | undefined;
-  readonly retrieve: (context: CompletionContext, budget: number) => readonly Snippet[];
+  readonly retrieve: (context: CompletionContext, budget: number, trace: TraceRecorder) => readonly Snippet[];
   /** Guards of the text alone, of the text in the document as it is now, and of all that is shown. */
   readonly guards: Guards;
   readonly clock: Clock;
@@ -104,7 +104,7 @@ export class Completer {
     const joined = this.#inFlight.join(context, JSON.stringify(around));
     const draft = trace.time('workspace model', () =>
       offlineDraft(context, settings.intensity, workspaceModel, () =>
-        retrieve(context, RETRIEVED_LINE_BUDGET),
+        retrieve(context, RETRIEVED_LINE_BUDGET, trace),
       ),
     );
     const offline: Outcome = draft
@@ -148,7 +148,7 @@ export class Completer {
         context,
         model,
         settings: settings.model,
-        retrieve: budget => retrieve(context, budget),
+        retrieve: budget => retrieve(context, budget, trace),
         agrees,
         clock,
         trace,

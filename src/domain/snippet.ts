@@ -20,6 +20,8 @@ export interface Retrieved {
   readonly leftOut: readonly LeftOut[];
   /** Tokens that the snippets may take together. */
   readonly budget: number;
+  /** Sources that were not asked, for the time was over. */
+  readonly late: readonly string[];
 }
 
 /** Characters a token, measured over 936 kB of TypeScript with Qwen2.5's tokenizer (DESIGN section 7). */

@@ -27,7 +27,7 @@ const WHY: Readonly<Record<LeftOut['why'], string>> = {
 
 /** What a request at a place would tell a model of the workspace, as Markdown; the best snippet stands first. */
 export function retrievedText(
-  { snippets, leftOut, budget }: Retrieved,
+  { snippets, leftOut, budget, late }: Retrieved,
   at: { readonly path: string; readonly line: number },
 ): RetrievedText {
   const tokens = snippets.reduce((sum, snippet) => sum + snippet.tokens, 0);
@@ -50,6 +50,7 @@ export function retrievedText(
       : `A model would be shown ${snippets.length === 1 ? 'one snippet' : `${snippets.length} snippets`} of ${tokens} tokens; ${budget} are free for them. The best stands first here, and last in the prompt. A score is how many of the names written next are to be expected.`,
     '',
   );
+  if (late.length > 0) lines.push(`Not asked, for the time was over: ${late.join(', ')}.`, '');
   for (const snippet of snippets.toReversed()) {
     place('## ', snippet, '');
     lines.push(

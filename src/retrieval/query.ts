@@ -1,6 +1,6 @@
-import { indentationOf } from '../base/text.ts';
 import type { CompletionContext } from '../domain/request.ts';
 import { termsIn } from '../indexing/terms.ts';
+import { enclosingLines, linesAbove } from './surroundings.ts';
 
 /**
  * Lines looked at, and the distance at which a word counts half as much as on the cursor's own line. Tuned by identifier
@@ -36,7 +36,7 @@ export function queryFor(
   { prefix, suffix }: CompletionContext,
   statistics: TermStatistics,
 ): ReadonlyMap<string, number> {
-  const above = prefix.split('\n').toReversed();
+  const above = linesAbove(prefix);
   const below = suffix.split('\n', LINES_BELOW + 1);
   const weights = new Map<string, number>();
   const add = (line: string, weight: number) => {
@@ -46,7 +46,7 @@ export function queryFor(
   };
   for (const [distance, line] of above.slice(0, LINES_ABOVE + 1).entries()) add(line, nearness(distance));
   for (const [distance, line] of below.entries()) add(line, nearness(distance));
-  for (const line of enclosing(above)) add(line, ENCLOSING);
+  for (const line of enclosingLines(above)) add(line, ENCLOSING);
 
   return mostTelling(weights, statistics, { terms: MOST_TERMS, postings: MOST_POSTINGS });
 }
@@ -77,28 +77,7 @@ export function mostTelling(
 }
 
 const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
-/** Deeper nesting than this is left to its own words. */
-const MOST_ENCLOSING = 3;
-/** A file may be one long list; its opening line is then too far away to matter. */
-const FARTHEST = 500;
 
 function nearness(distance: number): number {
   return HALF_AT / (HALF_AT + distance);
-}
-
-/** Of the lines above, the cursor's own first, the nearest that are indented less and less. */
-function enclosing(above: readonly string[]): readonly string[] {
-  const found: string[] = [];
-  // On an empty line the cursor is taken to stand as deep as the line above.
-  const current = above[0] || above.find(line => line.trim() !== '') || '';
-  let indent = indentationOf(current).length;
-  for (const line of above.slice(1, FARTHEST)) {
-    if (found.length === MOST_ENCLOSING || indent === 0) break;
-    const own = indentationOf(line).length;
-    // A closing bracket stands where its block began, but opens nothing.
-    if (own >= indent || !/^\s*[\p{L}_$@#]/u.test(line)) continue;
-    indent = own;
-    found.push(line);
-  }
-  return found;
 }

@@ -10,46 +10,70 @@ import type { Findings, Found, Retriever } from './retriever.ts';
 const SEEN_LINES = 60;
 /** Files kept as lines: those of some requests in a row, which are mostly the same. */
 const MOST_FILES = 64;
+/** When so much time is over, no further source is asked: with what fusing takes, a model waits for 10 ms at most. */
+const SOURCES_MS = 8;
+
+export interface RetrievalParts {
+  /** In the order of their worth: the last ones are left out when the time is over. */
+  readonly retrievers: readonly Retriever[];
+  /** Asked for each time: another index may have been loaded. */
+  readonly index: () => PoolIndex;
+  /** The text of a file of the workspace as it is now. */
+  readonly readText: ReadText;
+  /** Milliseconds that have passed, where sources have a time; without it they take what they need. */
+  readonly elapsed?: () => number;
+}
 
 /** What else of the workspace a model should see: asks every retriever, joins what they found, and packs it. */
 export class Retrieval {
-  readonly #retrievers: readonly Retriever[];
-  readonly #index: () => PoolIndex;
-  /** The text of a file of the workspace as it is now. */
-  readonly readText: ReadText;
+  readonly #parts: RetrievalParts;
   readonly #pooler = new Pooler();
   readonly #files = new Map<
     string,
     { readonly hash: string | undefined; readonly lines: readonly string[] }
   >();
 
-  /** The index is asked for each time: another may have been loaded. */
-  constructor(retrievers: readonly Retriever[], index: () => PoolIndex, readText: ReadText) {
-    this.#retrievers = retrievers;
-    this.#index = index;
-    this.readText = readText;
+  constructor(parts: RetrievalParts) {
+    this.#parts = parts;
+  }
+
+  /** The text of a file of the workspace as it is now. */
+  get readText(): ReadText {
+    return this.#parts.readText;
   }
 
   /** Snippets of `budget` tokens at most, best last. The same input gives the same bytes. */
   retrieve(context: CompletionContext, budget: number, trace?: TraceRecorder): readonly Snippet[] {
-    const findings = this.find(context, trace);
+    const { findings, late } = this.#findInTime(context, trace);
+    if (late.length > 0) trace?.note('retrieval', `left out for time: ${late.join(', ')}`);
     const { snippets } = this.fuse(context, findings, budget, trace);
     return snippets;
   }
 
   /** The same snippets, with what was left out. */
   explain(context: CompletionContext, budget: number): Retrieved {
-    const { snippets, leftOut } = this.fuse(context, this.find(context), budget);
-    return { snippets, leftOut: leftOut(), budget };
+    const { findings, late } = this.#findInTime(context);
+    const { snippets, leftOut } = this.fuse(context, findings, budget);
+    return { snippets, leftOut: leftOut(), budget, late };
   }
 
-  /** What each retriever found, in the order in which they were given. */
-  find(context: CompletionContext, trace?: TraceRecorder): readonly Findings[] {
-    return this.#retrievers.map(retriever => {
-      const ask = () => retriever.retrieve(context).filter(found => !isSeenAnyway(found, context));
-      const found = trace ? trace.time(`retrieve:${retriever.name}`, ask) : ask();
-      return { retriever: retriever.name, found };
-    });
+  /** What each retriever found, in the order in which they were given, however long it takes. */
+  find(context: CompletionContext): readonly Findings[] {
+    return this.#parts.retrievers.map(retriever => askedFor(retriever, context));
+  }
+
+  /** What the retrievers found that had their turn in time, and the names of the others. */
+  #findInTime(context: CompletionContext, trace?: TraceRecorder) {
+    const { retrievers, elapsed = () => 0 } = this.#parts;
+    const start = elapsed();
+    const findings: Findings[] = [];
+    for (const retriever of retrievers) {
+      // The first one is asked in any case: a machine that is slow for once would find nothing else.
+      if (findings.length > 0 && elapsed() - start >= SOURCES_MS) break;
+      const ask = () => askedFor(retriever, context);
+      findings.push(trace ? trace.time(`retrieve:${retriever.name}`, ask) : ask());
+    }
+    return { findings, late: retrievers.slice(findings.length).map(({ name }) => name) };
   }
 
   /** The snippets that these findings come to, and what of them is left out. */
@@ -60,7 +84,7 @@ export class Retrieval {
     trace?: TraceRecorder,
   ): Packed {
     const work = () => {
-      const index = this.#index();
+      const index = this.#parts.index();
       const pool = this.#pooler.pool(findings, index);
       return pack(pool, relevanceOf(pool, context, index), path => this.#linesOf(path, index), budget);
     };
@@ -81,6 +105,11 @@ export class Retrieval {
     if (this.#files.size > MOST_FILES) this.#files.delete(this.#files.keys().next().value!);
     return lines;
   }
+}
+
+function askedFor(retriever: Retriever, context: CompletionContext): Findings {
+  const found = retriever.retrieve(context).filter(place => !isSeenAnyway(place, context));
+  return { retriever: retriever.name, found };
 }
 
 /** Whether a place in the open document contains or touches the cursor's line, or lies wholly near it. */

@@ -15,6 +15,8 @@ export interface SourceParts {
   readonly savedText: (file: string) => string | undefined;
   /** A source that needs a model. */
   readonly embedded: Retriever | undefined;
+  /** Milliseconds that have passed, where somebody types and waits; without it the sources take what they need. */
+  readonly elapsed?: () => number;
 }
 
 /**
@@ -22,16 +24,17 @@ export interface SourceParts {
  * with the open one were a source, too, and were thrown out: without them recall at 1,024 tokens was the same at 500
  * holes of trpc, 358 of helix and, within its interval, 500 of scrapy (−0.0, +0.1 and −1.0 points).
  */
-export function retrievalOf({ keeper, readText, savedText, embedded }: SourceParts) {
+export function retrievalOf({ keeper, readText, savedText, embedded, elapsed }: SourceParts) {
   // Asked for each time: another index may have been loaded.
   const index = () => keeper.index;
   const trail = new Trail(savedText);
-  const sources: readonly Retriever[] = [
+  // By what recall loses without each; what a model found waits already and takes no time.
+  const retrievers: readonly Retriever[] = [
     new LexicalRetriever(index),
-    new SymbolRetriever(index),
     new ContinuationRetriever(index),
-    new SessionRetriever(trail, index),
     ...(embedded ? [embedded] : []),
+    new SessionRetriever(trail, index),
+    new SymbolRetriever(index),
   ];
-  return { retrieval: new Retrieval(sources, index, readText), trail };
+  return { retrieval: new Retrieval({ retrievers, index, readText, ...(elapsed && { elapsed }) }), trail };
 }

@@ -47,7 +47,7 @@ export function surroundingsOf(context: CompletionContext): Surroundings {
 }
 
 function read({ document, prefix, suffix }: CompletionContext): Surroundings {
-  const above = linesAbove(prefix, FARTHEST);
+  const above = linesAbove(prefix);
   const below = suffix.split('\n', LINES_BELOW + 1);
   const near = new Map<string, number>();
   const add = (line: string, weight: number) => {
@@ -76,9 +76,9 @@ function nearness(distance: number): number {
 }
 
 /** The last lines of a text, the last one first. */
-function linesAbove(text: string, most: number): string[] {
+export function linesAbove(text: string): readonly string[] {
   const lines: string[] = [];
-  for (let end = text.length; lines.length <= most && end >= 0; ) {
+  for (let end = text.length; lines.length <= FARTHEST && end >= 0; ) {
     const start = end === 0 ? -1 : text.lastIndexOf('\n', end - 1);
     lines.push(text.slice(start + 1, end));
     end = start;
@@ -86,7 +86,8 @@ function linesAbove(text: string, most: number): string[] {
   return lines;
 }
 
-function enclosingLines(above: readonly string[]): readonly string[] {
+/** Of the lines above a cursor, its own first, the nearest that are indented less and less. */
+export function enclosingLines(above: readonly string[]): readonly string[] {
   const found: string[] = [];
   // On an empty line the cursor is taken to stand as deep as the line above.
   const current = above[0] || above.find(line => line.trim() !== '') || '';

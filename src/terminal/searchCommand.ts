@@ -24,12 +24,15 @@ export const searchCommand: Command = {
       await engine.open(document);
       await engine.indexed({}, host.signal);
       const start = host.clock.elapsed();
-      const { snippets, leftOut } = await engine.search({ uri: document.uri, position, budget }, host.signal);
+      const { snippets, leftOut, late } = await engine.search(
+        { uri: document.uri, position, budget },
+        host.signal,
+      );
       const ms = host.clock.elapsed() - start;
       const tokens = snippets.reduce((sum, snippet) => sum + snippet.tokens, 0);
       return {
-        json: { snippets, leftOut, tokens, budget, ms },
-        text: told({ snippets, leftOut }, tokens, ms),
+        json: { snippets, leftOut, late, tokens, budget, ms },
+        text: told({ snippets, leftOut, late }, tokens, ms),
       };
     });
   },
@@ -39,12 +42,15 @@ export const searchCommand: Command = {
 const MOST_LEFT_OUT = 10;
 
 function told(
-  { snippets, leftOut }: Pick<Retrieved, 'snippets' | 'leftOut'>,
+  { snippets, leftOut, late }: Pick<Retrieved, 'snippets' | 'leftOut' | 'late'>,
   tokens: number,
   ms: number,
 ): string {
+  const notAsked = late.length > 0 ? [`not asked, for time was over: ${late.join(', ')}`] : [];
   if (snippets.length === 0)
-    return `Nothing was found that the file does not say already (${milliseconds(ms)}).`;
+    return [`Nothing was found that the file does not say already (${milliseconds(ms)}).`, ...notAsked].join(
+      '\n',
+    );
   return [
     ...snippets.map(
       ({ path, startLine, endLine, retriever, score, tokens: own, text }) =>
@@ -56,6 +62,7 @@ function told(
         ({ path, startLine, endLine, retriever, why }) =>
           `left out: ${path}:${startLine}-${endLine}  ${retriever}, ${why}`,
       ),
+    ...notAsked,
     `${snippets.length} snippets, ${tokens} tokens, ${milliseconds(ms)}; ${leftOut.length} places left out.`,
   ].join('\n');
 }

@@ -61,11 +61,11 @@ async function measureSnapshot(): Promise<void> {
 
 function measureQueries(): void {
   const retriever = new LexicalRetriever(() => index);
-  const retrieval = new Retrieval(
-    [retriever],
-    () => index,
-    path => texts.get(path.replace(/^copy\d+\//, '')),
-  );
+  const retrieval = new Retrieval({
+    retrievers: [retriever],
+    index: () => index,
+    readText: path => texts.get(path.replace(/^copy\d+\//, '')),
+  });
   const search: number[] = [];
   const whole: number[] = [];
   const recalls: number[] = [];

@@ -21,6 +21,7 @@ test('the best snippet stands first, what was left out below, and every place is
       snippets: [snippet('b.ts', 4, 'b();\nbb();', 0.2), snippet('c.ts', 9, 'c();', 0.6)],
       leftOut: [{ ...place('d.ts', 1, 3, 0.1), why: 'no room' as const }],
       budget: 100,
+      late: [],
     },
     at,
   );
@@ -52,6 +53,14 @@ found by lexical, session; score 0.20, 7 tokens
 });
 
 test('where nothing is sent, it says so', () => {
-  const { text } = retrievedText({ snippets: [], leftOut: [], budget: 100 }, at);
+  const { text } = retrievedText({ snippets: [], leftOut: [], budget: 100, late: [] }, at);
   expect(text).toContain('nothing of the workspace would be sent');
+});
+
+test('sources that had no time are named', () => {
+  const { text } = retrievedText(
+    { snippets: [], leftOut: [], budget: 100, late: ['session', 'symbols'] },
+    at,
+  );
+  expect(text).toContain('Not asked, for the time was over: session, symbols.');
 });

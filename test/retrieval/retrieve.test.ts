@@ -27,11 +27,11 @@ function printInvoice(invoice: Invoice) {
 function workspace(files: Readonly<Record<string, string>>): Retrieval {
   const index = new CodeIndex();
   for (const [path, text] of Object.entries(files)) index.add(lineRecord(path, text));
-  return new Retrieval(
-    [new LexicalRetriever(() => index)],
-    () => index,
-    path => files[path],
-  );
+  return new Retrieval({
+    retrievers: [new LexicalRetriever(() => index)],
+    index: () => index,
+    readText: path => files[path],
+  });
 }
 
 /** Finds what it is told to. */
@@ -110,11 +110,10 @@ describe('packing', () => {
   const index = new CodeIndex();
   for (const [path, text] of Object.entries(files)) index.add(lineRecord(path, text));
   const packed = (budget: number, ...retrievers: readonly Retriever[]) =>
-    new Retrieval(
-      retrievers,
-      () => index,
-      path => files[path],
-    ).retrieve(at('█'), budget);
+    new Retrieval({ retrievers, index: () => index, readText: path => files[path] }).retrieve(
+      at('█'),
+      budget,
+    );
   const pack = (budget: number, ...retrievers: readonly Retriever[]) =>
     packed(budget, ...retrievers).map(({ path, startLine, endLine }) => `${path}:${startLine}-${endLine}`);
 
@@ -151,11 +150,11 @@ describe('packing', () => {
   test('leaves out what says the same again, and says why', () => {
     const retriever = finding('lexical', place('a.ts', 1, 4), place('copy.ts', 1, 4));
     expect(pack(500, retriever)).toEqual(['a.ts:1-4']);
-    const retrieval = new Retrieval(
-      [retriever],
-      () => index,
-      path => files[path],
-    );
+    const retrieval = new Retrieval({
+      retrievers: [retriever],
+      index: () => index,
+      readText: path => files[path],
+    });
     const { leftOut } = retrieval.fuse(at('█'), retrieval.find(at('█')), 500);
     expect(leftOut()).toEqual([
       expect.objectContaining({ path: 'copy.ts', startLine: 1, endLine: 4, why: 'nothing new' }),
@@ -164,11 +163,11 @@ describe('packing', () => {
 
   test('sends nothing where the file above says it all, and the trace says so', () => {
     const retriever = finding('lexical', place('a.ts', 1, 4));
-    const retrieval = new Retrieval(
-      [retriever],
-      () => index,
-      path => files[path],
-    );
+    const retrieval = new Retrieval({
+      retrievers: [retriever],
+      index: () => index,
+      readText: path => files[path],
+    });
     const trace = new TraceRecorder('r1', () => 0);
     expect(retrieval.retrieve(at(`${numbered('apple', 4)}\n█`, 'b.ts'), 500, trace)).toEqual([]);
     expect(trace.finish().notes).toEqual([
@@ -216,12 +215,48 @@ test('a snippet that begins within a private key does not show it', () => {
   const text = `${privateKey(30)}\nuse(key, door, house);\nclose(key);\n`;
   const index = new CodeIndex();
   index.add(lineRecord('a.ts', text));
-  const retrieval = new Retrieval(
-    [finding('lexical', place('a.ts', 15, 33))],
-    () => index,
-    () => text,
-  );
+  const retrieval = new Retrieval({
+    retrievers: [finding('lexical', place('a.ts', 15, 33))],
+    index: () => index,
+    readText: () => text,
+  });
   expect(retrieval.retrieve(at('█', 'b.ts'), 1_000).map(snippet => snippet.text)).toEqual([
     '«secret»\nuse(key, door, house);',
   ]);
+});
+
+test('when the time is over the sources that are worth least are left out, and the trace and the explanation say so', () => {
+  const index = new CodeIndex();
+  const files: Readonly<Record<string, string>> = {
+    'a.ts': numbered('apple', 9),
+    'b.ts': numbered('berry', 9),
+  };
+  for (const [path, text] of Object.entries(files)) index.add(lineRecord(path, text));
+  let now = 0;
+  const slow = (name: string, ms: number, path: string): Retriever => ({
+    name,
+    retrieve: () => {
+      now += ms;
+      return [place(path, 1, 4)];
+    },
+  });
+  const ask = (...retrievers: readonly Retriever[]) => {
+    const readText = (path: string) => files[path];
+    const retrieval = new Retrieval({ retrievers, index: () => index, readText, elapsed: () => now });
+    const trace = new TraceRecorder('r1', () => now);
+    const snippets = retrieval.retrieve(at('█'), 500, trace);
+    const { late } = retrieval.explain(at('█'), 500);
+    return { paths: snippets.map(({ path }) => path), notes: trace.finish().notes, late };
+  };
+  expect(ask(slow('lexical', 1, 'a.ts'), slow('symbols', 1, 'b.ts'))).toEqual({
+    paths: expect.arrayContaining(['a.ts', 'b.ts']),
+    notes: [],
+    late: [],
+  });
+  // Even the slowest machine is told something.
+  expect(ask(slow('lexical', 100, 'a.ts'), slow('session', 1, 'b.ts'), slow('symbols', 1, 'b.ts'))).toEqual({
+    paths: ['a.ts'],
+    notes: [{ where: 'retrieval', what: 'left out for time: session, symbols' }],
+    late: ['session', 'symbols'],
+  });
 });
