@@ -16,6 +16,8 @@ export interface Source {
   readonly path: string;
   readonly languageId: string;
   readonly content: Uint8Array | string;
+  /** Of the content's bytes, where it is known already. */
+  readonly hash?: string;
   readonly size: number;
   readonly mtimeMs: number;
 }
@@ -25,11 +27,10 @@ export type OutlineOf = (grammar: string, text: string) => Outline | undefined;
 
 /** What the index keeps of a file, or why it keeps nothing. Pure: the same content gives the same record anywhere. */
 export function analyse(
-  { path, languageId, content, size, mtimeMs }: Source,
+  { path, languageId, content, hash, size, mtimeMs }: Source,
   outlineOf: OutlineOf = () => undefined,
 ): FileRecord | Skipped {
   if (isSecretFile(path)) return { path, skipped: 'secret' };
-  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
   const decoded = typeof content === 'string' ? { text: content } : decode(content);
   if ('skipped' in decoded) return { path, skipped: decoded.skipped };
   const made = machineMade(path, decoded.text);
@@ -45,10 +46,14 @@ export function analyse(
     languageId,
     size,
     mtimeMs,
-    hash: hashOf(bytes),
+    hash: hash ?? hashOf(bytesOf(content)),
     strings,
     tokens,
     chunks: chunk(text, tokens, outline?.declarations, outline?.statements),
     symbols: packSymbols(outline?.symbols ?? [], strings),
   };
+}
+
+export function bytesOf(content: Uint8Array | string): Uint8Array {
+  return typeof content === 'string' ? Buffer.from(content) : content;
 }

@@ -4,7 +4,7 @@ import { hashOf } from '../base/hash.ts';
 import { languageOf, languageOfPath } from '../domain/languages.ts';
 import type { Grammars } from '../syntax/grammars.ts';
 import type { Outliner } from '../syntax/outline.ts';
-import { analyse, type OutlineOf, type Source } from './analyse.ts';
+import { analyse, bytesOf, type OutlineOf, type Source } from './analyse.ts';
 import type { Disk } from './disk.ts';
 import type { FileRecord, Skipped } from './fileRecord.ts';
 import type { RecordStore } from './recordStore.ts';
@@ -99,13 +99,13 @@ export class InProcessAnalyser implements Analyser {
 
   async #analyse(source: Source): Promise<FileRecord | Skipped> {
     const { path, languageId, content, size, mtimeMs } = source;
-    const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-    const known = await this.#records?.get(languageId, hashOf(bytes));
+    const hash = hashOf(bytesOf(content));
+    const known = await this.#records?.get(languageId, hash);
     // By its path it is wanted, or the scan would not have named it.
     if (known) return { ...known, path, size, mtimeMs };
     const { grammar } = languageOf(languageId);
     if (grammar !== undefined) await this.#grammars?.prepare(grammar);
-    return analyse(source, this.#outline);
+    return analyse({ ...source, hash }, this.#outline);
   }
 }
 

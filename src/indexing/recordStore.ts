@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
@@ -37,8 +38,11 @@ export class RecordStore {
 
   /** The record of a content; undefined if it is not kept. Never rejects. */
   async get(languageId: string, hash: string): Promise<KnownRecord | undefined> {
+    const file = this.#file(languageId, hash);
+    // Of a workspace that is read for the first time nothing is kept: an error for each file would take its time.
+    if (!existsSync(file)) return undefined;
     try {
-      const stored = await readFile(this.#file(languageId, hash));
+      const stored = await readFile(file);
       const content = stored.subarray(SUM);
       if (!sumOf(content).equals(stored.subarray(0, SUM))) return undefined;
       const known = deserialize(content) as KnownRecord;

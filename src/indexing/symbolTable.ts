@@ -68,9 +68,16 @@ export class SymbolTable {
   /** Adds what `packSymbols` made of a file; `ids` gives the vocabulary's id for each of the file's strings. */
   add(file: number, packed: Int32Array, ids: ArrayLike<number>): SymbolRange {
     const firstSymbol = this.#size;
-    for (let at = 0; at < packed.length; at += RECORD_COLUMNS) {
-      const [name, container, ...rest] = packed.subarray(at, at + RECORD_COLUMNS);
-      this.#push([file, ids[name!]!, container === NOBODY ? NOBODY : ids[container!]!, ...rest]);
+    this.#rows = withRoom(this.#rows, (this.#size + packed.length / RECORD_COLUMNS) * COLUMNS);
+    for (let from = 0; from < packed.length; from += RECORD_COLUMNS) {
+      const to = this.#size * COLUMNS;
+      this.#rows[to + FILE] = file;
+      for (let column = 0; column < RECORD_COLUMNS; column++)
+        this.#rows[to + 1 + column] = packed[from + column]!;
+      this.#rows[to + NAME] = ids[this.#rows[to + NAME]!]!;
+      const container = this.#rows[to + CONTAINER]!;
+      if (container !== NOBODY) this.#rows[to + CONTAINER] = ids[container]!;
+      this.#link(this.#size++);
     }
     return { firstSymbol, endSymbol: this.#size };
   }

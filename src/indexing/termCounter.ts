@@ -19,8 +19,8 @@ export class TermCounter {
     const words: number[] = [];
     // Words first: a chunk repeats most of its words, and each has several terms.
     for (const tokens of stretches) {
-      for (const token of tokens) {
-        const word = token & ID_MASK;
+      for (let place = 0; place < tokens.length; place++) {
+        const word = tokens[place]! & ID_MASK;
         if (this.#words[word]!++ === 0) words.push(word);
       }
     }
@@ -28,14 +28,20 @@ export class TermCounter {
     for (const word of words) {
       const occurrences = this.#words[word]!;
       this.#words[word] = 0;
-      for (const term of this.#vocabulary.termsOf(word)) {
+      for (let place = 0; ; place++) {
+        const term = this.#vocabulary.termAt(word, place);
+        if (term < 0) break;
         this.#terms = withRoom(this.#terms, term + 1);
         if (this.#terms[term] === 0) terms.push(term);
         this.#terms[term]! += occurrences;
       }
     }
-    const counts = Int32Array.from(terms, term => this.#terms[term]!);
-    for (const term of terms) this.#terms[term] = 0;
-    return { terms: Int32Array.from(terms), counts };
+    const distinct = Int32Array.from(terms);
+    const counts = new Int32Array(terms.length);
+    for (let place = 0; place < terms.length; place++) {
+      counts[place] = this.#terms[terms[place]!]!;
+      this.#terms[terms[place]!] = 0;
+    }
+    return { terms: distinct, counts };
   }
 }

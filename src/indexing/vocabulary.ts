@@ -51,13 +51,6 @@ export class Vocabulary {
     return this.#terms.find(term);
   }
 
-  /** Ids of the word's terms; the view is valid until the next call. */
-  termsOf(id: number): Int32Array {
-    let end = this.#stretches[id * 2 + 1] ?? 0;
-    if (end === 0) end = this.#learn(id);
-    return this.#pool.subarray(this.#stretches[id * 2]!, end);
-  }
-
   /** The same tokens under numbers of their own, as `lexer.ts` gives them, with those numbers by the words'. */
   local(words: Uint32Array): Lexed & { readonly ids: ReadonlyMap<number, number> } {
     const strings: string[] = [...RESERVED];

@@ -3,7 +3,7 @@ import { systemClock } from '../base/clock.ts';
 import type { Grammars } from './grammars.ts';
 import { lastRowOf, leadOf } from './rows.ts';
 import { statementLines } from './statements.ts';
-import { type SymbolSpan, symbolsIn } from './symbols.ts';
+import { type SymbolSpan, symbolsOf } from './symbols.ts';
 
 /** A function, class, type or the like, with what is declared inside it. Lines count from 1, both ends included. */
 export interface Declaration {
@@ -53,9 +53,8 @@ export class Outliner {
   /** In the order of the text; undefined without grammar or `chunks` query, or when time is out. */
   outline(grammar: string, text: string, timeoutMs: number): Outline | undefined {
     const parser = this.#grammars.parser(grammar);
-    const query = this.#query(grammar, 'chunks');
+    const query = this.#query(grammar);
     if (!parser || !query) return undefined;
-    const definitions = this.#query(grammar, 'outline');
     const deadline = this.#elapsed() + timeoutMs;
     const outOfTime = () => this.#elapsed() > deadline;
     const tree = parser.parse(text, null, { progressCallback: outOfTime });
@@ -66,9 +65,12 @@ export class Outliner {
     try {
       const matches = query.matches(tree.rootNode, { progressCallback: outOfTime });
       if (outOfTime()) return undefined;
-      const symbols = definitions ? symbolsIn(definitions, tree.rootNode, outOfTime) : [];
-      const declarations = nest(spansOf(matches.map(match => match.captures)));
-      return symbols && { declarations, statements: statementLines(tree.rootNode), symbols };
+      const chunks: Captures[] = [];
+      const definitions: Captures[] = [];
+      for (const { captures } of matches)
+        (captures.some(({ name }) => name === 'chunk') ? chunks : definitions).push(captures);
+      const declarations = nest(spansOf(chunks));
+      return { declarations, statements: statementLines(tree.rootNode), symbols: symbolsOf(definitions) };
     } finally {
       tree.delete();
     }
@@ -80,17 +82,21 @@ export class Outliner {
     this.#queries.clear();
   }
 
-  #query(grammar: string, name: QueryName): Query | undefined {
+  /** What is cut and what is named, as one query: most of its time is the walk through the tree. */
+  #query(grammar: string): Query | undefined {
     const language = this.#grammars.parser(grammar)?.language;
     if (!language) return undefined;
-    const key = `${grammar}/${name}`;
-    if (!this.#queries.has(key)) {
-      const source = this.#loadQuery(queryLanguage(grammar), name);
-      this.#queries.set(key, source === undefined ? undefined : new Query(language, source));
+    if (!this.#queries.has(grammar)) {
+      const [chunks, outline = ''] = (['chunks', 'outline'] as const).map(name =>
+        this.#loadQuery(queryLanguage(grammar), name),
+      );
+      this.#queries.set(grammar, chunks === undefined ? undefined : new Query(language, chunks + outline));
     }
-    return this.#queries.get(key);
+    return this.#queries.get(grammar);
   }
 }
+
+type Captures = readonly { readonly name: string; readonly node: Node }[];
 
 interface Span {
   kind: string;
@@ -106,7 +112,7 @@ interface Span {
  * One span a declaration. Several patterns may match one: a function, and the export or decorator around it. They share
  * the node that names it; the widest match says where it stands and the narrowest what it is.
  */
-function spansOf(matches: readonly (readonly { name: string; node: Node }[])[]): Span[] {
+function spansOf(matches: readonly Captures[]): Span[] {
   const spans = new Map<number, Span>();
   for (const captures of matches) {
     const chunk = captures.find(capture => capture.name === 'chunk')?.node;

@@ -1,4 +1,4 @@
-import type { Node, Query } from 'web-tree-sitter';
+import type { Node } from 'web-tree-sitter';
 import { lastRowOf, leadOf } from './rows.ts';
 
 /** The captures by which `syntaxes/<language>/outline.scm` names what is defined. Tables keep a kind as its place here. */
@@ -46,16 +46,12 @@ interface Found {
   container: string | undefined;
 }
 
-/** What a tree defines, in the order of the text; undefined when `outOfTime` came to say so. */
-export function symbolsIn(
-  query: Query,
-  root: Node,
-  outOfTime: () => boolean,
-): readonly SymbolSpan[] | undefined {
-  const matches = query.matches(root, { progressCallback: outOfTime });
-  if (outOfTime()) return undefined;
+/** What a tree defines, in the order of the text, by the matches of its language's `outline` query. */
+export function symbolsOf(
+  matches: readonly (readonly { readonly name: string; readonly node: Node }[])[],
+): readonly SymbolSpan[] {
   const found = new Map<number, Found>();
-  for (const { captures } of matches) {
+  for (const captures of matches) {
     const named = (name: string) => captures.find(capture => capture.name === name)?.node;
     const name = named('name');
     const definition = captures.find(capture => KINDS.has(capture.name));
