@@ -15,7 +15,12 @@ export interface Language {
   readonly directive?: string;
   /** Blocks are told by indentation alone. */
   readonly indented?: boolean;
+  /** Blocks that words open and close: what a line that opens one looks like, and the word that closes it. */
+  readonly blocks?: readonly { readonly opens: RegExp; readonly end: string }[];
 }
+
+const RUBY_BLOCK =
+  /^\s*(?:(?:private|protected|public|module_function)\s+)?(?:def(?!.*\)?\s=\s)|class|module|if|unless|while|until|case|begin|for)\b|(?:=|<<|\(|\breturn)\s*(?:if|unless|case|begin)\b|\bdo\s*(?:\|[^|]*\|\s*)?$/;
 
 const IN_HTML = ['javascript', 'typescript', 'css', 'json'];
 
@@ -56,7 +61,14 @@ export const LANGUAGES: readonly Language[] = [
     lineComment: '//',
     directive: '#',
   },
-  { id: 'csharp', family: 'csharp', extensions: ['.cs'], grammar: 'c-sharp', lineComment: '//' },
+  {
+    id: 'csharp',
+    family: 'csharp',
+    extensions: ['.cs'],
+    grammar: 'c-sharp',
+    lineComment: '//',
+    directive: '#',
+  },
   {
     id: 'ruby',
     family: 'ruby',
@@ -64,9 +76,21 @@ export const LANGUAGES: readonly Language[] = [
     filenames: ['Rakefile', 'Gemfile'],
     grammar: 'ruby',
     lineComment: '#',
+    blocks: [{ opens: RUBY_BLOCK, end: 'end' }],
   },
   { id: 'php', family: 'php', extensions: ['.php'], grammar: 'php', lineComment: '//' },
-  { id: 'shellscript', family: 'shell', extensions: ['.sh', '.bash'], grammar: 'bash', lineComment: '#' },
+  {
+    id: 'shellscript',
+    family: 'shell',
+    extensions: ['.sh', '.bash'],
+    grammar: 'bash',
+    lineComment: '#',
+    blocks: [
+      { opens: /^\s*if\b/, end: 'fi' },
+      { opens: /(?:^|[|;&])\s*(?:for|while|until|select)\b/, end: 'done' },
+      { opens: /^\s*case\b/, end: 'esac' },
+    ],
+  },
   { id: 'css', family: 'css', extensions: ['.css'], grammar: 'css' },
   { id: 'html', family: 'html', extensions: ['.html', '.htm'], grammar: 'html', embeds: IN_HTML },
   { id: 'json', family: 'json', extensions: ['.json'], grammar: 'json' },

@@ -39,7 +39,7 @@ export function addsSyntaxError({ trees, elapsed, budgetMs = BUDGET_MS }: Syntax
       if (!trees.knows(grammar)) {
         return { kind: 'undecided', reason: `the grammar for ${language.id} is not loaded` };
       }
-      if (isDirective(judged, language)) {
+      if (isHalfDirective(judged, language)) {
         return { kind: 'undecided', reason: 'the other half of a directive may stand anywhere' };
       }
       const start = elapsed();
@@ -63,10 +63,20 @@ export function addsSyntaxError({ trees, elapsed, budgetMs = BUDGET_MS }: Syntax
   };
 }
 
-function isDirective(judged: Judged, { directive }: Language): boolean {
-  return (
-    directive !== undefined && (placeOf(judged).linePrefix + judged.text).trimStart().startsWith(directive)
-  );
+/** Whether it is a directive, or begins or ends something that directives enclose, but not both. */
+function isHalfDirective(judged: Judged, { directive }: Language): boolean {
+  if (directive === undefined) return false;
+  const lines = (placeOf(judged).linePrefix + judged.text).split('\n');
+  if (lines.length === 1) return lines[0]!.trimStart().startsWith(directive);
+  let depth = 0;
+  for (const line of lines) {
+    const [word] = line.trimStart().startsWith(directive) ? /[a-z]+/.exec(line)! : [''];
+    if (/^(?:if|region)/.test(word)) depth++;
+    else if (/^end(?:if|region)/.test(word)) depth--;
+    else if (/^el/.test(word) && depth === 0) return true;
+    if (depth < 0) return true;
+  }
+  return depth > 0;
 }
 
 /** The same suggestion in the script or style that the cursor stands in. */
@@ -91,7 +101,8 @@ function verdictOn(judged: Judged, language: Language, scene: Scene): Verdict {
     for (const { text, step } of repairsOf(judged.text, scene, language)) {
       // What is left has to be worth showing.
       if (!/[\p{L}\p{N}]/u.test(text)) continue;
-      if (trial.isWhole(text) || (BREAKS_WELL.test(text) && trial.fits(text))) {
+      const mayBegin = text.includes('\n') || BREAKS_WELL.test(text);
+      if (mayBegin ? trial.fits(text) : trial.isWhole(text)) {
         return { kind: 'repaired', text, step };
       }
     }

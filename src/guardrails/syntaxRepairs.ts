@@ -1,6 +1,6 @@
-import { indentationOf } from '../base/text.ts';
 import type { Language } from '../domain/languages.ts';
 import { balanceOf, type OpenBracket } from './brackets.ts';
+import { closersOf, openingsIn } from './openings.ts';
 
 export interface Repair {
   readonly text: string;
@@ -57,29 +57,21 @@ function* withoutSurplus(
 function* closings(text: string, { linePrefix }: Place, language: Language): Generator<Repair> {
   const separator = (language.indented ? /[:;,]?\s*$/ : /[;,]?\s*$/).exec(text)![0];
   const body = text.slice(0, text.length - separator.length);
-  const { open, unended } = balanceOf(linePrefix + body, language);
+  const code = linePrefix + body;
+  const { unended, open: brackets } = balanceOf(code, language);
+  // A block that words open is closed on a line of its own, for which nobody has asked if there is but one.
+  const open = text.includes('\n') ? openingsIn(code, language) : brackets;
   const own = open.filter(({ at }) => at >= linePrefix.length);
-  const both = own.length < open.length ? [own, open] : [own];
+  // What the tail closes of it is not known, so the innermost are tried first.
+  const choices: (readonly OpenBracket[])[] = own.length === 0 ? [own] : own.map((_, i) => own.slice(-1 - i));
+  if (own.length < open.length) choices.push(open);
   // A string that ends like code has lost its quote somewhere before.
   if (unended !== '' && (unended.length > 1 || separator.trim() !== '' || /[)\]}>]$/.test(body))) return;
-  for (const brackets of both) {
-    const closers = unended + closersOf(brackets, linePrefix + body);
+  for (const openings of choices) {
+    const closers = unended + closersOf(openings, code);
     if (closers === '') continue;
     const [onLine, ...below] = closers.split('\n');
     const end = [onLine + separator.trim(), ...below].join(body.includes('\r\n') ? '\r\n' : '\n');
     yield { text: body + end, step: `added '${closers.trim()}' at the end` };
   }
-}
-
-/** Closers stand where the opener's line begins, and on the last line if the bracket was opened there. */
-function closersOf(open: readonly OpenBracket[], code: string): string {
-  let closers = '';
-  let line = code.lastIndexOf('\n');
-  for (const { at, closer } of open.toReversed()) {
-    const openedOn = code.lastIndexOf('\n', at);
-    if (openedOn !== line) closers += `\n${indentationOf(code.slice(openedOn + 1))}`;
-    closers += closer;
-    line = openedOn;
-  }
-  return closers;
 }

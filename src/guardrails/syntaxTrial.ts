@@ -4,6 +4,7 @@ import { type Fault, faultsIn } from '../syntax/faults.ts';
 import type { Ground, Parse } from '../syntax/ground.ts';
 import { isViable, type Lookaheads } from '../syntax/viable.ts';
 import { type Balance, balanceOf } from './brackets.ts';
+import { closersOf, openingsIn } from './openings.ts';
 
 /** Where texts are tried, and how. */
 export interface Scene {
@@ -19,6 +20,12 @@ export interface Scene {
   readonly lookaheads: Lookaheads;
 }
 
+interface Before {
+  readonly faults: readonly Fault[];
+  /** The length of the line that is not there then. */
+  readonly line: number;
+}
+
 export class OutOfTime extends Error {
   constructor() {
     super('there was no time to parse it');
@@ -27,6 +34,10 @@ export class OutOfTime extends Error {
 
 /** What may well be the last of a line within brackets: an opening bracket, a comma, an operator, a word that wants another. */
 export const BREAKS_WELL = /(?:[^\s\w)\]}'"`;$]|\b(?:and|or|not|in|is|else|return|new|await|then|do))\s*$/;
+
+/** Decorators, attributes and annotations want something to stand before. */
+const DECORATOR = /^\s*(?:@|#?\[)/;
+const DECORATED = ['def x(): pass', 'fn x() {}', 'void x() {}', 'class X {}', 'x() {}'];
 
 /** A statement, an item, and the heads of a block: lines that most languages can have where one was taken away. */
 const SIMPLE_LINES = ['x', 'x,', '{', 'if x:', 'if x'];
@@ -39,6 +50,7 @@ export class SyntaxTrial {
   #head: Balance | undefined;
   #lineWasSound: boolean | undefined;
   #broken: boolean | undefined;
+  #isSoundAsItStands: boolean | undefined;
 
   constructor(scene: Scene) {
     this.#scene = scene;
@@ -55,25 +67,54 @@ export class SyntaxTrial {
   }
 
   /**
-   * Whether everything that is wrong with the text in the document was wrong in the same place without the line, or, in a
-   * broken document, whether less is wrong and nothing that meets the text.
+   * Whether everything that is wrong with the text in the document was wrong in the same place without it, or, in a broken
+   * document, whether less is wrong and nothing that meets the text.
    * @throws OutOfTime
    */
   isWhole(text: string): boolean {
-    const { ground, linePrefix, lineRest, parse } = this.#scene;
-    const line = linePrefix + text + lineRest;
-    const faults = this.#done(ground.readWith(line, parse, faultsIn));
-    const known = new Set(ground.faults.map(placeOf));
+    const { ground, linePrefix } = this.#scene;
+    const faults = this.#faultsWith(text);
+    const before = this.#before(text);
+    const known = new Set(before.faults.map(placeOf));
     const from = ground.gap.head.length + linePrefix.length;
     const to = from + text.length;
+    const shift = before.line + text.length;
     const meets = ({ start, end }: Fault) => start <= to && end >= from;
-    const isNew = (fault: Fault) => meets(fault) || !known.has(placeOf(movedBack(fault, from, line.length)));
-    return !faults.some(faults.length < ground.faults.length ? meets : isNew);
+    const isNew = (fault: Fault) => meets(fault) || !known.has(placeOf(movedBack(fault, from, shift)));
+    if (faults.some(faults.length < before.faults.length ? meets : isNew)) return false;
+    return faults.length === 0 || !this.#isBetterClosed(text, faults.length);
+  }
+
+  /** What is wrong without the line; for several lines nothing if the line as it stands puts that right. */
+  #before(text: string): Before {
+    const { ground, linePrefix, lineRest } = this.#scene;
+    const line = linePrefix + lineRest;
+    const without = { faults: ground.faults, line: line.length };
+    if (ground.faults.length === 0 || !text.includes('\n') || line.trim() === '') return without;
+    this.#isSoundAsItStands ??= this.#faultsWith('').length === 0;
+    return this.#isSoundAsItStands ? { faults: [], line: 0 } : without;
+  }
+
+  #faultsWith(text: string): readonly Fault[] {
+    const { ground, linePrefix, lineRest, parse } = this.#scene;
+    return this.#done(ground.readWith(linePrefix + text + lineRest, parse, faultsIn));
+  }
+
+  /** Whether several lines in a broken document opened what they should have closed: with it closed less is wrong. */
+  #isBetterClosed(text: string, faults: number): boolean {
+    const { linePrefix, language } = this.#scene;
+    if (!text.includes('\n')) return false;
+    const code = linePrefix + text;
+    const own = openingsIn(code, language).filter(({ at }) => at >= linePrefix.length);
+    return [own.slice(-1), own].some(
+      open => open.length > 0 && this.#faultsWith(text + closersOf(open, code)).length < faults,
+    );
   }
 
   /** What the brackets and quotes alone say: code that is open at the end has to look as if it went on. */
   #mayStayOpen(text: string): boolean {
     const { linePrefix, language, goesOn } = this.#scene;
+    if (text.includes('\n') && !goesOn) return this.#isWholeInside(text);
     if (this.#isProse(text)) return true;
     const { missing, surplus, unended, open } = balanceOf(linePrefix + text, language);
     const endsLikeCode = /[)\]};,]\s*$/.test(text);
@@ -85,16 +126,39 @@ export class SyntaxTrial {
     if (/;\s*$/.test(text) && /^[)\]]/.test(missing) && !/\bfor\b/.test(linePrefix + text)) return false;
     if (goesOn) return true;
     const opens = open.some(({ at }) => at >= linePrefix.length);
-    // Several lines are a whole.
-    if (text.includes('\n')) {
-      return !opens && missing + unended === '' && (!/[;,]\s*$/.test(text) || this.#isBroken());
-    }
-    if ((unended === '"' || unended === "'") && this.#line.unended === '') return false;
+    if (unended === '"' || unended === "'") return false;
     if (!opens) return true;
     // A colon opens a block, and that between brackets only behind them.
     const early =
       language.indented && /:\s*$/.test(text) && /^[)\]]/.test(missing) && !/\blambda\b/.test(text);
     return BREAKS_WELL.test(text) && !early;
+  }
+
+  /**
+   * Several lines are a whole, if not in the document as it stands, so in one whose blocks are closed after them: one that
+   * is broken whatever stands in the line, as it is while its writer has not yet come to the end of a block.
+   */
+  #isWholeInside(text: string): boolean {
+    const { linePrefix, language } = this.#scene;
+    const { open, unended } = balanceOf(linePrefix + text, language);
+    const next = `\n${indentationOf(linePrefix)}`;
+    if (
+      DECORATOR.test(linePrefix + text) &&
+      DECORATED.some(line => this.#faultsClosed(text + next + line) === 0)
+    )
+      return true;
+    if (!this.#isBroken() || open.length > 0 || unended.length === 1) return false;
+    const faults = this.#faultsClosed(text);
+    return faults === 0 || SIMPLE_LINES.every(line => this.#faultsClosed(line) >= faults);
+  }
+
+  /** How much is wrong with the document if it ends behind the text, with all closed that is open there. */
+  #faultsClosed(text: string): number {
+    const { ground, linePrefix, language, parse } = this.#scene;
+    const code = ground.gap.head + linePrefix + text;
+    const { unended } = this.#balanceWith(text);
+    const line = linePrefix + text + unended + closersOf(openingsIn(code, language), code);
+    return this.#done(ground.readUpTo(line, parse, faultsIn)).length;
   }
 
   /** Whether the document is wrong whatever stands in the line. */

@@ -86,17 +86,18 @@ async function judgeDamaged(texts: readonly TrueText[], wanted: number): Promise
   const random = seeded(Number(values.seed));
   const isSound = memo((text: TrueText) => faults(text, text.target) === 0);
   const damages = DAMAGES.filter(({ kind }) => !values.only || kind.includes(values.only));
-  for (let made = 0, tries = 0; made < wanted && tries < wanted * 20; tries++) {
-    const damage = damages[tries % damages.length]!;
-    const text = texts[random.below(texts.length)]!;
-    if (!isSound(text)) continue;
-    const damaged = damage.apply(text, random, texts);
-    if (damaged === undefined || damaged === text.target || damaged.trim() === '') continue;
-    // A bracket more or less in a comment or a string is no error.
-    const wrong = faults(text, damaged) !== 0;
-    if (damage.ofSyntax && !wrong && damage.kind !== 'foreign language') continue;
-    made++;
-    await judgeOne(text, damage, damaged);
+  const most = Math.ceil(wanted / damages.length);
+  for (const damage of damages) {
+    for (let made = 0, tries = 0; made < most && tries < most * 30; tries++) {
+      const text = texts[random.below(texts.length)]!;
+      if (!isSound(text)) continue;
+      const damaged = damage.apply(text, random, texts);
+      if (damaged === undefined || damaged === text.target || damaged.trim() === '') continue;
+      // A bracket more or less in a comment or a string is no error.
+      if (damage.ofSyntax && faults(text, damaged) === 0 && damage.kind !== 'foreign language') continue;
+      made++;
+      await judgeOne(text, damage, damaged);
+    }
   }
 }
 

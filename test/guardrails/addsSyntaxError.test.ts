@@ -7,7 +7,8 @@ import { judgedAt, verdictOf } from '../support/judged.ts';
 
 let grammars: Grammars;
 beforeAll(async () => {
-  grammars = await grammarsFor('typescript', 'javascript', 'css', 'html', 'c', 'python', 'go', 'rust');
+  const names = ['typescript', 'javascript', 'css', 'html', 'c', 'python', 'go', 'rust', 'bash', 'c-sharp'];
+  grammars = await grammarsFor(...names);
 });
 
 /** Time stands still, so that a busy machine changes nothing. */
@@ -28,11 +29,9 @@ describe('what is right, or may become right, is kept', () => {
     ['a.ts', 'function f() {\n  foo(█);\n}\n', '(x) => {'],
     ['a.ts', 'function f() {\n  █\n}\n', 'return a +'],
     ['a.ts', 'class A {\n  █\n}\n', '@Input()'],
-    ['a.ts', "const a = '█\n", 'hello wor'],
     ['a.ts', 'if (x) {\n  a();\n█\n', '} else if (y) {'],
     ['a.py', 'def f():\n    █\n\ny = 1\n', 'if x:'],
     ['a.py', 'class A:\n    █\n', '@property'],
-    ['a.py', 'def f():\n    a = "█\n', 'half a str'],
     ['a.py', 'x = foo(█\n', 'a, b='],
     ['a.go', 'package a\n\nfunc f() {\n\tx, err := █\n}\n', 'g('],
     ['a.go', 'package a\n\nfunc f() {\n\t█\n}\n', 'if err != nil {'],
@@ -100,6 +99,48 @@ describe('what is nearly right is repaired', () => {
   });
 });
 
+describe('several lines are a whole', () => {
+  const inFile = (path: string, code: string, text: string) => verdict(code, text, path);
+
+  test('they do not stop within a statement or a block', () => {
+    const ts = (text: string) => inFile('a.ts', 'function f() {\n  █\n}\n\nfunction g() {}\n', text);
+    expect(ts('a();\n  b();')).toBe('kept');
+    expect(ts('a();\n  const b =')).toBe('→ a();');
+    expect(ts('if (a) {\n    b();')).toBe('→ if (a) {\n    b();\n  }');
+    expect(inFile('a.c', 'void f() {\n  █\n}\n', 'if (a)\n    return')).toBe('refused');
+    expect(inFile('a.cs', 'class A {\n  void F() {\n    █\n  }\n}\n', 'A();\n    B')).toBe('→ A();');
+  });
+
+  test('nor in a document whose writer has not closed it yet', () => {
+    const begun = "describe('a', () => {\n  █\n\ndescribe('b', () => {});\n";
+    expect(verdict(begun, "it('c', () => {\n    d();\n  });")).toBe('kept');
+    expect(verdict(begun, "it('c', () => {\n    d();\n  });\n  const e =")).toBe(
+      "→ it('c', () => {\n    d();\n  });",
+    );
+    const half = 'function f() {\n  try {\n    a();\n  }█\n}\n';
+    expect(verdict(half, ' finally {\n    b();\n  }')).toBe('kept');
+    expect(verdict(half, ' finally {\n    b();')).toBe('→  finally {\n    b();\n  }');
+  });
+
+  test('a decorator waits for what it decorates', () => {
+    expect(inFile('a.py', 'class A:\n    █\n', '@param(\n        a,\n    )')).toBe('kept');
+    expect(inFile('a.py', 'class A:\n    █\n', 'x = (\n        a,\n    ) +')).toBe(
+      '→ x = (\n        a,\n    )',
+    );
+  });
+
+  test('blocks that words open are closed by words', () => {
+    expect(inFile('a.sh', 'f() {\n  █\n}\n', 'for a in b; do\n    if c; then\n      d "$a"')).toBe(
+      '→ for a in b; do\n    if c; then\n      d "$a"\n    fi\n  done',
+    );
+  });
+});
+
+test('a string that the user began is closed', () => {
+  expect(verdict("const a = '█\n", 'hello wor')).toBe("→ hello wor'");
+  expect(verdict('def f():\n    a = "█\n', 'half a str', 'a.py')).toBe('→ half a str"');
+});
+
 test('scripts and styles are judged in their own language', () => {
   const page = (inner: string) => `<p>a</p>\n<script>\n${inner}\n</script>\n`;
   expect(verdict(page('const a = █'), 'foo(1);', 'a.html')).toBe('kept');
@@ -113,6 +154,8 @@ test('scripts and styles are judged in their own language', () => {
 
 test('half a pair of directives is no error', () => {
   expect(verdict('void f() {\n█\n  g();\n}\n', '#ifdef A', 'a.c')).toBe('undecided');
+  expect(verdict('void f() {\n█\n}\n', '#if A\n  g();', 'a.c')).toBe('undecided');
+  expect(verdict('void f() {\n█\n}\n', '#if A\n  g();\n#endif', 'a.c')).toBe('kept');
   expect(verdict('void f() {\n  █\n}\n', 'g(1 2);', 'a.c')).toBe('refused');
 });
 
