@@ -125,6 +125,7 @@ export function compose(options: ComposeOptions): {
       indexGeneration: index.index.generationWithout(path),
     }),
     workspaceModel: new WorkspaceModel(() => index.index),
+    leftOut: () => index.overCap,
     model: () => models.current(session.settings.model, session.apiKey),
     retrieve: (context, budget, trace) => retrieval.retrieve(context, budget, trace),
     guards,
@@ -134,7 +135,6 @@ export function compose(options: ComposeOptions): {
     modelAnswered: failure => availability.answered(failure),
   });
 
-  const checker = new Checker({ guards: Object.values(guards).flat(), grammars, trees, elapsed });
   const feedback = new FeedbackRecorder(options.feedback, clock, log, () => session.name);
   const engine = new Engine({
     session,
@@ -142,7 +142,7 @@ export function compose(options: ComposeOptions): {
     index,
     exclusions,
     completer,
-    checker,
+    checker: new Checker({ guards: Object.values(guards).flat(), grammars, trees, elapsed }),
     past,
     trees,
     trail,

@@ -27,3 +27,13 @@ export function sleep(
     signal.addEventListener('abort', onAbort, { once: true });
   });
 }
+
+/** The promise's value, or an abort error as soon as the asker has gone; the work itself goes on. */
+export function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  if (signal.aborted) return Promise.reject(abortError());
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(abortError());
+    signal.addEventListener('abort', onAbort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}

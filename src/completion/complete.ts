@@ -1,8 +1,10 @@
-import { abortError, isAbort } from '../base/abort.ts';
+import { isAbort, unlessAborted } from '../base/abort.ts';
 import type { Clock } from '../base/clock.ts';
 import { messageOf } from '../base/log.ts';
+import { Slices } from '../base/slices.ts';
 import { contextKey, type Surroundings } from '../cache/contextKey.ts';
 import { SuggestionCache } from '../cache/suggestionCache.ts';
+import type { DocumentSnapshot } from '../domain/document.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { CompletionContext } from '../domain/request.ts';
 import type { Settings } from '../domain/settings.ts';
@@ -17,8 +19,8 @@ import { askModel } from './askModel.ts';
 import { agree, InFlight, type Running } from './inFlight.ts';
 import { wantsMultiLine } from './multiLine.ts';
 import { offlineDraft, type Proposal } from './offlineDraft.ts';
-import { type Circumstances, whyNotAsk } from './shouldAsk.ts';
-import { TypedThrough, typedSince } from './typedThrough.ts';
+import { type Circumstances, whyNotAsk, whyNotRead } from './shouldAsk.ts';
+import { restOf, TypedThrough, typedSince } from './typedThrough.ts';
 import { weigh } from './weigh.ts';
 
 /** What one suggestion is made of; what may change between two requests is asked for each time. */
@@ -26,6 +28,8 @@ export interface Parts {
   readonly circumstances: () => Circumstances;
   readonly surroundings: (path: string) => Surroundings;
   readonly workspaceModel: WorkspaceModel;
+  /** Files that the workspace model does not know because all together would be too large. */
+  readonly leftOut: () => number;
   /** The stronger model, if one is set up and not in an outage. */
   readonly model: () => Model | undefined;
   readonly retrieve: (context: CompletionContext, budget: number, trace: TraceRecorder) => readonly Snippet[];
@@ -69,6 +73,14 @@ export class Completer {
     }
   }
 
+  /** A document was opened: what takes long to read is read before somebody asks. */
+  opened(document: DocumentSnapshot): void {
+    const { circumstances, clock, workspaceModel } = this.#parts;
+    if (whyNotRead(document, circumstances())) return;
+    const slices = new Slices(() => clock.elapsed(), SLICE_MS);
+    void workspaceModel.prepare(document, () => slices.breathe());
+  }
+
   /** A document was closed, or its suggestions are no longer wanted. */
   forget(uri: string): void {
     this.#typed.forget(uri);
@@ -78,7 +90,7 @@ export class Completer {
   }
 
   async #tell(context: CompletionContext, signal: AbortSignal, trace: TraceRecorder): Promise<Outcome> {
-    const { circumstances, surroundings, workspaceModel, model, retrieve } = this.#parts;
+    const { circumstances, surroundings, workspaceModel, leftOut, model, retrieve } = this.#parts;
     const { settings } = circumstances();
     const reason = whyNotAsk(context, circumstances());
     if (reason) return { kind: 'notAsked', reason };
@@ -102,6 +114,8 @@ export class Completer {
     if (again?.kind === 'offered') return this.#show(latest, known!, 'cached');
 
     const joined = this.#inFlight.join(context, JSON.stringify(around));
+    if (leftOut() > 0)
+      trace.note('workspace model', `knows nothing of ${leftOut()} files over the source cap`);
     const draft = trace.time('workspace model', () =>
       offlineDraft(context, settings.intensity, workspaceModel, () =>
         retrieve(context, RETRIEVED_LINE_BUDGET, trace),
@@ -267,32 +281,8 @@ export class Completer {
   }
 }
 
+/** Somebody who asks meanwhile waits no longer than this. */
+const SLICE_MS = 4;
+
 /** Enough for a few chunks to copy one line from. */
 const RETRIEVED_LINE_BUDGET = 1_024;
-
-/** What is left of an answer once the user has typed on; undefined if the typed text contradicts it. */
-function restOf(
-  answer: Suggestion,
-  asked: CompletionContext,
-  now: CompletionContext,
-): Suggestion | undefined {
-  const typed = typedSince(asked, now);
-  if (typed === undefined || !answer.text.startsWith(typed) || answer.text.length === typed.length) {
-    return undefined;
-  }
-  return {
-    ...answer,
-    text: answer.text.slice(typed.length),
-    range: { start: now.position, end: now.position },
-  };
-}
-
-/** The promise's value, or an abort error as soon as the asker has gone; the work itself goes on. */
-function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  if (signal.aborted) return Promise.reject(abortError());
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(abortError());
-    signal.addEventListener('abort', onAbort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
-  });
-}

@@ -78,3 +78,20 @@ export class TypedThrough {
     this.#offers.delete(uri);
   }
 }
+
+/** What is left of an answer once the user has typed on; undefined if the typed text contradicts it. */
+export function restOf(
+  answer: Suggestion,
+  asked: CompletionContext,
+  now: CompletionContext,
+): Suggestion | undefined {
+  const typed = typedSince(asked, now);
+  if (typed === undefined || !answer.text.startsWith(typed) || answer.text.length === typed.length) {
+    return undefined;
+  }
+  return {
+    ...answer,
+    text: answer.text.slice(typed.length),
+    range: { start: now.position, end: now.position },
+  };
+}

@@ -102,6 +102,7 @@ export class Engine implements EngineApi {
     const mirror = this.#parts.documents.open(document);
     // So that the first suggestion can be checked.
     void this.#parts.trees.open(mirror);
+    this.#parts.completer.opened(mirror);
     if (mirror.dirty) this.#unsaved(mirror);
     if (mirror.inWorkspace) this.#parts.trail.follow(mirror);
   }
@@ -248,6 +249,8 @@ export class Engine implements EngineApi {
       exclude: this.#parts.session.exclude,
       maxFileBytes: settings.index.maxFileKilobytes * 1024,
       maxSourceBytes: settings.index.maxSourceMegabytes * 1024 * 1024,
+      workedOn: () =>
+        this.#parts.documents.all().flatMap(({ inWorkspace, path }) => (inWorkspace ? [path] : [])),
     });
   }
 

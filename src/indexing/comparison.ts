@@ -2,6 +2,7 @@ import type { CodeIndex } from './codeIndex.ts';
 import type { Disk } from './disk.ts';
 import type { Skipped } from './fileRecord.ts';
 import { type FileRef, scanWorkspace } from './scan.ts';
+import { withinCap } from './sourceCap.ts';
 import type { Root } from './workspacePaths.ts';
 
 /** What may be read of the workspace. */
@@ -9,6 +10,8 @@ export interface ReadLimits {
   readonly exclude: readonly string[];
   readonly maxFileBytes: number;
   readonly maxSourceBytes: number;
+  /** Paths that somebody works on: what is near them is read first where not all may be. */
+  readonly workedOn?: () => readonly string[];
 }
 
 export interface Comparands extends ReadLimits {
@@ -42,29 +45,30 @@ export function isAmong(paths: ReadonlySet<string>, path: string): boolean {
 /** Compares the index with the disk, at the given paths and below, by size and time of last change. */
 export async function compare(
   paths: ReadonlySet<string>,
-  { index, disk, roots, exclude, maxFileBytes, maxSourceBytes, overlaid }: Comparands,
+  { index, disk, roots, exclude, maxFileBytes, maxSourceBytes, workedOn, overlaid }: Comparands,
   signal: AbortSignal,
 ): Promise<Difference> {
   const seen = new Set<string>();
   const wanted: FileRef[] = [];
   const skipped: Skipped[] = [];
-  const everything = paths.has('');
-  let unchanged = 0;
-  let bytes = everything ? 0 : index.report.bytes;
+  const files: FileRef[] = [];
   for await (const batch of scanWorkspace(roots, [...paths], { exclude, maxFileBytes, disk }, signal)) {
     skipped.push(...batch.skipped);
-    for (const file of batch.files) {
-      const stamp = index.stamp(file.path);
-      const more = everything ? file.size : file.size - (stamp?.size ?? 0);
-      if (bytes + more > maxSourceBytes) {
-        skipped.push({ path: file.path, skipped: 'over the source cap' });
-        continue;
-      }
-      bytes += more;
-      seen.add(file.path);
-      if (stamp?.size === file.size && stamp.mtimeMs === file.mtimeMs) unchanged++;
-      else if (!overlaid.has(file.path)) wanted.push(file);
-    }
+    files.push(...batch.files);
+  }
+  // Of a part of the workspace what is there already is known to fit.
+  const known = (file: FileRef) => index.stamp(file.path)?.size ?? 0;
+  const room = paths.has('')
+    ? maxSourceBytes
+    : maxSourceBytes - index.report.bytes + files.reduce((sum, file) => sum + known(file), 0);
+  const { kept, left } = withinCap(files, room, workedOn?.() ?? []);
+  for (const { path } of left) skipped.push({ path, skipped: 'over the source cap' });
+  let unchanged = 0;
+  for (const file of kept) {
+    seen.add(file.path);
+    const stamp = index.stamp(file.path);
+    if (stamp?.size === file.size && stamp.mtimeMs === file.mtimeMs) unchanged++;
+    else if (!overlaid.has(file.path)) wanted.push(file);
   }
   const gone = index.paths().filter(path => isAmong(paths, path) && !seen.has(path) && !overlaid.has(path));
   return { wanted, gone, skipped, unchanged };

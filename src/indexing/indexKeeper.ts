@@ -94,6 +94,11 @@ export class IndexKeeper {
     return this.#progress;
   }
 
+  /** Files that were left out because all together would be too large. */
+  get overCap(): number {
+    return this.#updater.overCap;
+  }
+
   get report(): KeeperReport {
     const { skipped } = this.#updater;
     return { ...this.index.report, skipped, seconds: this.#seconds, fromCache: this.#fromCache };

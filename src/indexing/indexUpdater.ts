@@ -40,6 +40,8 @@ const FORBIDDEN: ReadonlySet<SkipReason | undefined> = new Set<SkipReason>([
 export class IndexUpdater {
   index = new CodeIndex();
   readonly overlays = new Overlays();
+  /** Files that may not be read because all together would be too large. */
+  overCap = 0;
   readonly #parts: UpdaterParts;
   readonly #slices: Slices;
   readonly #skipped = new Map<string, SkipReason>();
@@ -91,6 +93,7 @@ export class IndexUpdater {
     // The folders above have been judged again on the way.
     for (const path of paths) for (const folder of foldersAbove(path)) this.#skipped.delete(folder);
     for (const skip of difference.skipped) this.#skipped.set(skip.path, skip.skipped);
+    this.overCap = this.skipped['over the source cap'] ?? 0;
     for (const path of difference.gone) {
       const former = this.#formerAt(path);
       this.#parts.stored.changed();

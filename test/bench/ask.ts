@@ -1,7 +1,7 @@
 /**
  * How long an answer takes while somebody types, on a real repository:
- *   node test/bench/ask.ts DIR [--lines 300] [--seed 1]
- * Random lines are taken out of files and typed again character by character, with a question after each. The engine
+ *   node --expose-gc test/bench/ask.ts DIR [--lines 300] [--seed 1] [--indexing]
+ * With --indexing everything is read anew all the while. Random lines are taken out of files and typed again character by character, with a question after each. The engine
  * runs in this process, so that no other thread's scheduling is measured. Needs `npm run build` for the grammars.
  */
 import { readFile } from 'node:fs/promises';
@@ -21,12 +21,17 @@ import { quantile } from '../../src/evals/statistics.ts';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { lines: { type: 'string', default: '300' }, seed: { type: 'string', default: '1' } },
+  options: {
+    lines: { type: 'string', default: '300' },
+    seed: { type: 'string', default: '1' },
+    indexing: { type: 'boolean', default: false },
+  },
 });
 const directory = resolve(positionals[0] ?? '.');
 const signal = new AbortController().signal;
 
-const { api } = compose({
+const memoryBefore = memory();
+const { api, index } = compose({
   events: { status() {}, improved() {}, outage() {}, log() {} },
   assets: resolve(import.meta.dirname, '../../dist'),
   indexer: 'threads',
@@ -43,6 +48,14 @@ console.log(
   `${report.files} files, ${(report.bytes / 1e6).toFixed(1)} MB, indexed in ${report.seconds.toFixed(1)} s`,
 );
 
+// The keeper stores and tidies first.
+await new Promise(resolve => setTimeout(resolve, 2_000));
+const perMegabyte = (bytes: number) => (bytes / report.bytes).toFixed(2);
+console.log(
+  `${(report.bytes / 1e6 / report.seconds).toFixed(1)} MB/s; memory ${perMegabyte(memory() - memoryBefore)} MB a MB of ` +
+    `source, ${perMegabyte(index.index.memory)} of it large arrays`,
+);
+
 /** Milliseconds by what they were spent on. */
 const times = new Map<string, number[]>();
 function note(what: string, ms: number): void {
@@ -56,9 +69,26 @@ const holes = await maskedHoles(await engine.files({}), read, {
   count: Number(values.lines),
   random: seeded(Number(values.seed)),
 });
+let done = false;
+const indexing = values.indexing ? indexAgainAndAgain() : undefined;
 for (const hole of holes) await typeAgain(hole);
+done = true;
+await indexing;
 print();
 await engine.shutdown({});
+
+async function indexAgainAndAgain(): Promise<void> {
+  let rounds = 0;
+  for (; !done; rounds++) await engine.reindex({}, signal);
+  console.log(`read anew ${rounds} times meanwhile`);
+}
+
+/** Bytes that this process holds. */
+function memory(): number {
+  globalThis.gc?.();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
 
 async function typeAgain({ id, path, prefix, suffix, target, language }: Hole): Promise<void> {
   const file = join(directory, path);
@@ -67,7 +97,7 @@ async function typeAgain({ id, path, prefix, suffix, target, language }: Hole): 
   const start = linePrefixOf(prefix).length;
   const text = prefix + suffix;
   await engine.open({ uri, file, languageId: language, version: 1, text, dirty: true });
-  await engine.indexed({});
+  if (!values.indexing) await engine.indexed({});
   for (let typed = 0; typed <= target.length; typed++) {
     const version = typed + 1;
     const position = { line, character: start + typed };

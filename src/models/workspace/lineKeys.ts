@@ -13,13 +13,8 @@ export function keyOf(tokens: Uint32Array, start: number, end: number): number {
 
 /** The lines of a text that another has not, stretch after stretch, each behind a boundary and the line before it. */
 export function linesNotIn(text: Uint32Array, other: Uint32Array): Uint32Array {
-  const counts = new Map<number, number>();
-  for (const { key } of linesOfTokens(other)) counts.set(key, (counts.get(key) ?? 0) + 1);
-  return linesMissing(text, counts, new Set());
-}
-
-/** The same for counted keys; those of the missing lines are added to `keys`. */
-export function linesMissing(text: Uint32Array, left: Map<number, number>, keys: Set<number>): Uint32Array {
+  const left = new Map<number, number>();
+  for (const { key } of linesOfTokens(other)) left.set(key, (left.get(key) ?? 0) + 1);
   const missing = new Uint32Array(text.length * 2 + 1);
   let length = 0;
   const push = (token: number) => {
@@ -38,7 +33,6 @@ export function linesMissing(text: Uint32Array, left: Map<number, number>, keys:
         if (last) for (let at = last.start; at < last.end; at++) push(text[at]!);
       }
       isOpen = true;
-      keys.add(line.key);
       for (let at = line.start; at < line.end; at++) push(text[at]!);
     }
     last = line;

@@ -1,7 +1,9 @@
-import { maskSecrets } from '../../base/secrets.ts';
+import { maskLines } from '../../base/secrets.ts';
 import type { Position } from '../../domain/document.ts';
-import { lex, NEWLINE_DEEPER, NEWLINE_SAME, NEWLINE_SHALLOWER, withId } from '../../indexing/lexer.ts';
-import { keyOf, linesMissing, linesOfTokens } from './lineKeys.ts';
+import { ID_MASK, isNewline, lex, linesOf, NEWLINE_SHALLOWER, withId } from '../../indexing/lexer.ts';
+import { BOUNDARY } from '../../indexing/tokenStore.ts';
+import { keyOf, linesOfTokens } from './lineKeys.ts';
+import { type Line, LinkedLines, lineEnd, widthOf } from './linkedLines.ts';
 import { LinkedTokens } from './linkedTokens.ts';
 
 /** Names tokens by text; `indexing/vocabulary.ts` is one. */
@@ -33,13 +35,6 @@ export interface Missing {
   readonly keys: ReadonlySet<number>;
 }
 
-interface Line {
-  readonly text: string;
-  readonly indent: number;
-  readonly tokens: Uint32Array;
-  readonly key: number;
-}
-
 /** Lines above and below the cursor that are looked at. */
 const MOST_ABOVE = 1_500;
 const MOST_BELOW = 400;
@@ -52,13 +47,17 @@ export class OpenFile {
   readonly #names: Names;
   #lines: readonly Line[] = [];
   #text: string | undefined;
-  /** How many lines have a key. */
-  readonly #keys = new Map<number, number>();
+  /** How many lines have a text, white space around it aside; blank ones are not counted. */
+  readonly #counts = new Map<string, number>();
+  /** Keys of all lines, if somebody has asked since the last edit. */
+  #keys: Set<number> | undefined;
   readonly #above = new LinkedLines();
   #below = new LinkedTokens();
   /** Lines from the document's end that `#below` holds the first of; -1 if it is out of date. */
   #belowCount = -1;
-  #former: { text: string; tokens: Uint32Array; keys: ReadonlySet<number> } | undefined;
+  #former:
+    | { readonly text: string; readonly lines: readonly string[]; readonly all: ReadonlySet<string> }
+    | undefined;
   #missing: Missing | undefined;
 
   constructor(names: Names) {
@@ -74,17 +73,28 @@ export class OpenFile {
     while (head < shorter && fresh[head] === old[head]!.text) head++;
     let tail = 0;
     while (tail < shorter - head && fresh.at(-1 - tail) === old.at(-1 - tail)!.text) tail++;
-    const changed = fresh.slice(head, fresh.length - tail).map(line => this.#lex(line));
-    for (const { key } of old.slice(head, old.length - tail)) this.#countKey(key, -1);
-    for (const { key } of changed) this.#countKey(key, 1);
+    const changed = fresh.slice(head, fresh.length - tail).map(lineOf);
+    for (const line of old.slice(head, old.length - tail)) this.#count(line.text.trim(), -1);
+    for (const line of changed) this.#count(line.text.trim(), 1);
     this.#lines = [...old.slice(0, head), ...changed, ...old.slice(old.length - tail)];
     this.#text = text;
+    this.#keys = undefined;
     this.#above.keepFirst(head);
     if (this.#belowCount > tail) this.#belowCount = -1;
   }
 
+  /** Lexes some lines ahead, so that the first question need not; false if there are none left. */
+  prepare(): boolean {
+    const first = this.#lines.findIndex(({ tokens }) => !tokens);
+    if (first < 0) return false;
+    this.#know(first, Math.min(this.#lines.length, first + LINES_AT_ONCE));
+    return true;
+  }
+
   /** Whether a line stands in the file, by its key. */
   hasLine(key: number): boolean {
+    this.#know(0, this.#lines.length);
+    this.#keys ??= new Set(this.#lines.filter(({ tokens }) => tokens!.length > 0).map(line => line.key));
     return this.#keys.has(key);
   }
 
@@ -93,9 +103,10 @@ export class OpenFile {
     const before = current.slice(0, position.character);
     const partial = /[\p{L}\p{N}_$]+$/u.exec(before)?.[0] ?? '';
     const finished = before.slice(0, before.length - partial.length);
+    this.#know(Math.max(0, position.line - MOST_ABOVE), position.line);
     this.#above.upTo(this.#lines, position.line, MOST_ABOVE);
-    const head = { ...this.#lex(finished), indent: widthOf(before) };
-    const lineStart = this.#above.addUnfinished(head, position.line);
+    const indent = widthOf(before);
+    const lineStart = this.#above.addUnfinished(this.#lex(finished), indent, position.line);
     this.#linkBelow(position.line + 1);
     const above = this.#above.tokens;
     const below = this.#below;
@@ -111,18 +122,42 @@ export class OpenFile {
   missingOf(former: string): Missing | undefined {
     if (former === this.#text) return undefined;
     if (this.#former?.text !== former) {
-      const { tokens } = this.#lex(former);
-      this.#former = { text: former, tokens, keys: new Set(linesOfTokens(tokens).map(({ key }) => key)) };
+      const lines = former.split('\n');
+      this.#former = { text: former, lines, all: new Set(lines.map(line => line.trim())) };
       this.#missing = undefined;
     }
-    this.#missing ??= this.#findMissing(this.#former.tokens);
+    this.#missing ??= this.#findMissing(this.#former.lines);
     return this.#missing;
   }
 
-  #findMissing(former: Uint32Array): Missing {
+  #findMissing(former: readonly string[]): Missing {
+    const left = new Map(this.#counts);
     const tokens = new LinkedTokens();
     const keys = new Set<number>();
-    tokens.append(linesMissing(former, new Map(this.#keys), keys), 0);
+    let last: string | undefined;
+    let stretch: string[] = [];
+    const close = () => {
+      if (stretch.length === 0) return;
+      const lexed = this.#lex(`${[...(last === undefined ? [] : [last]), ...stretch].join('\n')}\n`);
+      const lines = linesOfTokens(lexed);
+      for (const { key } of last === undefined ? lines : lines.slice(1)) keys.add(key);
+      tokens.append([BOUNDARY], 0);
+      tokens.append(lexed, 0);
+      stretch = [];
+    };
+    for (const line of former) {
+      const text = line.trim();
+      if (text === '') continue;
+      const count = left.get(text) ?? 0;
+      if (count === 0) {
+        stretch.push(line);
+        continue;
+      }
+      left.set(text, count - 1);
+      close();
+      last = line;
+    }
+    close();
     tokens.link(0);
     return { tokens, keys };
   }
@@ -133,11 +168,12 @@ export class OpenFile {
     this.#belowCount = count;
     const lines = new LinkedTokens();
     const end = Math.min(this.#lines.length, first + MOST_BELOW);
+    this.#know(first, end);
     let lastIndent = this.#lines[first - 1]?.indent ?? 0;
     // Linked from the bottom up, so that what is nearest is found first.
     for (let i = first; i < end; i++) {
       const { tokens, indent } = this.#lines[i]!;
-      if (tokens.length === 0) continue;
+      if (!tokens?.length) continue;
       if (lines.length > 0) lines.append([lineEnd(lastIndent, indent)], this.#lines.length - i);
       lines.append(tokens, this.#lines.length - i);
       lastIndent = indent;
@@ -146,97 +182,49 @@ export class OpenFile {
     this.#below = lines;
   }
 
-  #countKey(key: number, change: number): void {
-    const count = (this.#keys.get(key) ?? 0) + change;
-    if (count > 0) this.#keys.set(key, count);
-    else this.#keys.delete(key);
-    if (this.#former?.keys.has(key)) this.#missing = undefined;
+  #count(text: string, change: number): void {
+    if (text === '') return;
+    const count = (this.#counts.get(text) ?? 0) + change;
+    if (count > 0) this.#counts.set(text, count);
+    else this.#counts.delete(text);
+    if (this.#former?.all.has(text)) this.#missing = undefined;
   }
 
-  #lex(text: string): Line {
+  /** Lexes the lines from `first` to `end`, end excluded, that have not been; many at once is several times as fast. */
+  #know(first: number, end: number): void {
+    for (let start = first; start < end; start++) {
+      if (this.#lines[start]!.tokens) continue;
+      let stop = start + 1;
+      while (stop < end && !this.#lines[stop]!.tokens) stop++;
+      this.#lexLines(start, stop);
+      start = stop;
+    }
+  }
+
+  #lexLines(first: number, end: number): void {
+    const lines = this.#lines.slice(first, end);
+    const tokens = this.#lex(lines.map(({ text }) => text).join('\n'));
+    for (const line of lines) line.tokens = NOTHING;
+    for (let start = 0, at = 0; start < tokens.length; ) {
+      let stop = start;
+      while (stop < tokens.length && !isNewline(tokens[stop]!)) stop++;
+      lines[at]!.tokens = tokens.subarray(start, stop);
+      lines[at]!.key = keyOf(tokens, start, stop);
+      if (stop < tokens.length) at += linesOf(tokens[stop]!);
+      start = stop + 1;
+    }
+  }
+
+  #lex(text: string): Uint32Array {
     // What it does not know it cannot suggest elsewhere.
-    const { tokens, strings } = lex(maskSecrets(text));
+    const { tokens, strings } = lex(maskLines(text));
     const ids = strings.map((word, id) => (id <= NEWLINE_SHALLOWER ? id : this.#names.intern(word)));
-    const named = tokens.map(token => withId(token, ids[token & 0xff_ffff]!));
-    return { text, indent: widthOf(text), tokens: named, key: keyOf(named, 0, named.length) };
+    return tokens.map(token => withId(token, ids[token & ID_MASK]!));
   }
 }
 
-/** Lines of a document, from some line on, with the line ends between them that `lex` would have made of the text. */
-class LinkedLines {
-  readonly tokens = new LinkedTokens();
-  /** Number of the first line that is there. */
-  #base = 0;
-  /** For each line: how many tokens there are up to its end, and how deep the last line that is not blank stands. */
-  readonly #ends: number[] = [];
-  readonly #indents: number[] = [];
+const NOTHING = new Uint32Array(0);
+/** Lines lexed in one go ahead of a question: a millisecond or two. */
+const LINES_AT_ONCE = 250;
 
-  /** Lines from the document's line `count` on have changed. */
-  keepFirst(count: number): void {
-    const kept = Math.max(0, count - this.#base);
-    if (kept < this.#ends.length) this.#cut(kept);
-  }
-
-  /** Brings the lines up to the document's line `end`, end excluded; at most `most` are added. */
-  upTo(lines: readonly Line[], end: number, most: number): void {
-    if (end < this.#base || end - this.#base - this.#ends.length > most) {
-      this.#cut(0);
-      this.#base = Math.max(0, end - most);
-    }
-    this.#cut(Math.min(this.#ends.length, end - this.#base));
-    const linked = this.tokens.length;
-    for (let i = this.#base + this.#ends.length; i < end; i++) this.#add(lines[i]!, i);
-    this.tokens.link(linked);
-  }
-
-  /** Adds the beginning of a line until the next change, and returns the place where the line begins. */
-  addUnfinished({ tokens, indent }: Line, number: number): number {
-    const linked = this.tokens.length;
-    this.#endLine(indent, number);
-    const start = this.tokens.length;
-    this.tokens.append(tokens, number);
-    this.tokens.link(linked);
-    return start;
-  }
-
-  #add(line: Line, number: number): void {
-    const blank = line.tokens.length === 0;
-    if (!blank) {
-      this.#endLine(line.indent, number);
-      this.tokens.append(line.tokens, number);
-    }
-    this.#indents.push(blank ? this.#lastIndent : line.indent);
-    this.#ends.push(this.tokens.length);
-  }
-
-  #endLine(indent: number, number: number): void {
-    if (this.tokens.length > 0) this.tokens.append([lineEnd(this.#lastIndent, indent)], number);
-  }
-
-  get #lastIndent(): number {
-    return this.#indents.at(-1) ?? 0;
-  }
-
-  #cut(count: number): void {
-    this.tokens.truncate(this.#ends[count - 1] ?? 0);
-    this.#ends.length = count;
-    this.#indents.length = count;
-  }
-}
-
-function lineEnd(before: number, indent: number): number {
-  if (indent === before) return NEWLINE_SAME;
-  return indent > before ? NEWLINE_DEEPER : NEWLINE_SHALLOWER;
-}
-
-/** Columns, a tab to the next multiple of four; only ever compared. */
-function widthOf(text: string): number {
-  let width = 0;
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    if (unit === 9) width = (width & ~3) + 4;
-    else if (unit === 32) width++;
-    else break;
-  }
-  return width;
-}
+const lineOf = (text: string): Line => ({ text, indent: widthOf(text), tokens: undefined, key: 0 });

@@ -55,10 +55,9 @@ export class Questions {
 
   /** @param room tokens that may be pushed to the past. */
   ask({ document, position }: CompletionContext, room: number): Question {
-    this.#follow();
+    const file = this.file(document.uri, document.text);
     const family = languageOf(document.languageId).family;
     const names = new MadeNames(this.#workspace.vocabulary);
-    const file = this.#file(document.uri, document.text);
     const view = file.view(position);
     const missing = document.opened && file.missingOf(document.opened.text);
     const { above, below, lineStart } = view;
@@ -96,6 +95,12 @@ export class Questions {
       fits,
       words: this.#words.beginningWith(text, id => store.count(id)),
     };
+  }
+
+  /** A document as the model sees it. */
+  file(uri: string, text: string): OpenFile {
+    this.#follow();
+    return this.#file(uri, text);
   }
 
   close(uri: string): void {

@@ -1,3 +1,4 @@
+import type { DocumentSnapshot } from '../../domain/document.ts';
 import type { CompletionContext } from '../../domain/request.ts';
 import type { Provenance } from '../../domain/suggestion.ts';
 import { idOf, spaceBefore } from '../../indexing/lexer.ts';
@@ -96,6 +97,12 @@ export class WorkspaceModel {
       return { draft, text: draft.tokens.map(({ text }) => text).join('') };
     });
     return { lines, ...describeLines(found, question) };
+  }
+
+  /** Lexes a document a bit at a time ahead of the first question; `breathe` lets others run between two. */
+  async prepare({ uri, text }: DocumentSnapshot, breathe: () => Promise<void>): Promise<void> {
+    const file = this.#questions.file(uri, text);
+    while (file.prepare()) await breathe();
   }
 
   /** Forgets a document's lexed lines. */

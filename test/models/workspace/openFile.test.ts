@@ -110,9 +110,9 @@ test('tells the lines that a former text had, behind the line that stood before 
     Array.from(file.missingOf(former)!.tokens.tokens, token =>
       token === BOUNDARY ? '█' : words.text(idOf(token)).replace('\n', '⏎'),
     ).join(' ');
-  expect(missing()).toBe('█ one ( a ) ⏎ two ( b ) ⏎ more ( b ) ⏎ █ three ( c ) ⏎ last');
+  expect(missing()).toBe('█ one ( a ) ⏎ two ( b ) ⏎ more ( b ) ⏎ █ three ( c ) ⏎ last ⏎');
   file.update('one(a)\ntwo(b)\nnew(b)\nthree(c)');
-  expect(missing()).toBe('█ two ( b ) ⏎ more ( b ) ⏎ █ three ( c ) ⏎ last');
+  expect(missing()).toBe('█ two ( b ) ⏎ more ( b ) ⏎ █ three ( c ) ⏎ last ⏎');
   file.update('one(a)\ntwo(b)\nmore(b)\nthree(c)\nlast');
   expect(file.missingOf(former)!.keys.size).toBe(0);
   file.update(former);
