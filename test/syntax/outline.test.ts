@@ -4,6 +4,8 @@ import type { Grammars } from '../../src/syntax/grammars.ts';
 import { type Declaration, Outliner } from '../../src/syntax/outline.ts';
 import { grammarsFor, readQuery } from '../support/grammars.ts';
 
+/** Their lexers are too large to be run over every file of a workspace (`src/syntax/outline.ts`). */
+const UNPARSED = new Set(['bash', 'css']);
 const names = [...new Set(LANGUAGES.flatMap(language => language.grammar ?? []))];
 let grammars: Grammars;
 beforeAll(async () => {
@@ -220,12 +222,6 @@ describe('the outline holds what is declared, nested', () => {
       '<?php\nclass A {\n  function f() {}\n}\nfunction g() {}\n',
       'class_declaration A|method_declaration f|function_definition g',
     ],
-    ['bash', 'f() {\n  echo\n}\n', 'function_definition f'],
-    [
-      'css',
-      'a, b {\n  color: red;\n}\n@media print { c { d: e } }\n',
-      'rule_set a, b|media_statement undefined|rule_set c',
-    ],
     ['html', '<main>\n  <p>a</p>\n</main>\n', 'element main|element p'],
     ['json', '{\n  "a": { "b": [1] },\n  "c": 1\n}\n', 'pair a|pair b'],
   ])('%s', (grammar, text, expected) => {
@@ -235,7 +231,7 @@ describe('the outline holds what is declared, nested', () => {
     expect(names.join('|')).toBe(expected);
   });
 
-  test.each(names)('the query of %s fits its grammar', grammar => {
+  test.each(names.filter(name => !UNPARSED.has(name)))('the query of %s fits its grammar', grammar => {
     expect(drawn(grammar, '')).toBe('');
     const outliner = new Outliner(grammars, readQuery);
     expect(outliner.outline(grammar, '', 1_000)).toEqual({
@@ -254,6 +250,8 @@ test('declarations of a text that is being typed are still found', () => {
 });
 
 test('there is no outline without a grammar, without a query and without time', () => {
+  for (const grammar of UNPARSED)
+    expect(new Outliner(grammars, readQuery).outline(grammar, '', 1_000)).toBeUndefined();
   const without = new Outliner(grammars, () => undefined);
   expect(without.outline('python', 'def f(): pass', 1_000)).toBeUndefined();
   let now = 0;

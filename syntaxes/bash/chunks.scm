@@ -1,1 +1,0 @@
-(function_definition name: (_) @name) @chunk
