@@ -7,7 +7,8 @@ import { BOUNDARY } from './tokenStore.ts';
 
 /**
  * The same index without the words and terms that no file has any more. Every pause in typing leaves half a word
- * behind; kept from session to session they would outgrow the code.
+ * behind; kept from session to session they would outgrow the code. Tokens are renamed where they stand: what was given
+ * is used up.
  */
 export function forgetUnused({ vocabulary, files, chunks, symbols, tokens }: IndexState): IndexState {
   const old = new ChunkTable(chunks.rows);
@@ -28,17 +29,18 @@ export function forgetUnused({ vocabulary, files, chunks, symbols, tokens }: Ind
     const row = old.get(chunk);
     rows.push({ ...row, kind: ids[row.kind]!, name: row.name < 0 ? -1 : ids[row.name]! });
   }
+  for (const stored of Object.values(tokens)) {
+    for (let place = 0; place < stored.length; place++) {
+      const token = stored[place]!;
+      if ((token & ID_MASK) !== BOUNDARY) stored[place] = withId(token, ids[token & ID_MASK]!);
+    }
+  }
   const { postings, kept } = keepTerms(chunks.postings);
   return {
     vocabulary: { words, terms: vocabulary.terms.filter((_, term) => kept[term]) },
     files,
     chunks: { rows: rows.state(), postings },
     symbols: renamedSymbols(symbols, ids),
-    tokens: Object.fromEntries(
-      Object.entries(tokens).map(([family, stored]) => [
-        family,
-        stored.map(token => ((token & ID_MASK) === BOUNDARY ? token : withId(token, ids[token & ID_MASK]!))),
-      ]),
-    ),
+    tokens,
   };
 }

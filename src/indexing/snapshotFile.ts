@@ -23,6 +23,9 @@ const SUM_AT = 16;
 const HEADER = 48;
 const ALIGNMENT = 8;
 
+/** Arrays that are there whatever the languages are. */
+const ALWAYS = 5;
+
 type Numbers = Int32Array | Uint32Array;
 
 interface Table {
@@ -34,7 +37,7 @@ interface Table {
   readonly lengths: readonly number[];
 }
 
-/** The bytes of an index, in pieces. */
+/** The bytes of an index, in pieces; the state is used up. */
 export function encode(whole: IndexState): readonly Uint8Array[] {
   const state = forgetUnused(whole);
   const arrays = arraysOf(state);
@@ -44,10 +47,12 @@ export function encode(whole: IndexState): readonly Uint8Array[] {
     families: Object.keys(state.tokens),
     lengths: arrays.map(array => array.length),
   };
-  const body = [Buffer.from(JSON.stringify(table)), ...arrays.map(bytesOf)].map(aligned);
+  const [json, ...padding] = aligned(Buffer.from(JSON.stringify(table)));
+  const body = [json!, ...padding, ...arrays.flatMap(array => aligned(bytesOf(array)))];
   const header = new Uint8Array(HEADER);
   header.set(Buffer.from(MAGIC));
-  header.set(bytesOf(Uint32Array.of(FORMAT, body[0]!.length)), MAGIC.length);
+  const tableLength = json!.length + (padding[0]?.length ?? 0);
+  header.set(bytesOf(Uint32Array.of(FORMAT, tableLength)), MAGIC.length);
   header.set(checksum(header.subarray(0, SUM_AT), ...body), SUM_AT);
   return [header, ...body];
 }
@@ -65,10 +70,14 @@ export function decode(stored: Uint8Array, settle: 'now' | 'later' = 'now'): Cod
 
   const table = JSON.parse(Buffer.from(body.subarray(0, tableLength)).toString()) as Table;
   let start = tableLength;
-  const arrays = table.lengths.map(length => {
-    const array = new Int32Array(body.slice(start, start + length * 4).buffer);
+  const arrays = table.lengths.map((length, i) => {
+    const part = body.subarray(start, start + length * 4);
     start += paddedLength(length * 4);
-    return array;
+    // Tokens move to their stores, and what was read is let go of; a copy of them would double that for as long.
+    const isRead = i >= ALWAYS && part.byteOffset % Int32Array.BYTES_PER_ELEMENT === 0;
+    return isRead
+      ? new Int32Array(part.buffer, part.byteOffset, length)
+      : new Int32Array(part.slice().buffer);
   });
   return new CodeIndex(stateOf(table, arrays), settle);
 }
@@ -146,18 +155,23 @@ function stateOf({ vocabulary, files, families }: Table, arrays: readonly Int32A
     files,
     chunks: { rows, postings: { pool, heads, lengths } },
     symbols,
-    tokens: Object.fromEntries(families.map((family, i) => [family, new Uint32Array(tokens[i]!.buffer)])),
+    tokens: Object.fromEntries(families.map((family, i) => [family, unsigned(tokens[i]!)])),
   };
+}
+
+function unsigned({ buffer, byteOffset, length }: Int32Array): Uint32Array {
+  return new Uint32Array(buffer, byteOffset, length);
 }
 
 function bytesOf(array: Numbers): Uint8Array {
   return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 }
 
-function aligned(bytes: Uint8Array): Uint8Array {
+/** With what fills it up to the next array: a copy would double the memory of a large one. */
+function aligned(bytes: Uint8Array): readonly Uint8Array[] {
   // JSON may be followed by spaces; after an array it does not matter what stands there.
   const padding = new Uint8Array(paddedLength(bytes.length) - bytes.length).fill(0x20);
-  return padding.length === 0 ? bytes : Buffer.concat([bytes, padding]);
+  return padding.length === 0 ? [bytes] : [bytes, padding];
 }
 
 function paddedLength(bytes: number): number {
