@@ -13,6 +13,12 @@ export interface Language {
   readonly lineComment?: string;
   /** Begins lines such as `#if`, whose other half may stand anywhere. */
   readonly directive?: string;
+  /** What a line ends with that is not the last of something, where there is nothing else. */
+  readonly lineBreaks?: RegExp;
+  /** An apostrophe may begin the name of a lifetime. */
+  readonly lifetimes?: boolean;
+  /** Has macros that a grammar cannot know. */
+  readonly macros?: boolean;
   /** Blocks are told by indentation alone. */
   readonly indented?: boolean;
   /** Blocks that words open and close: what a line that opens one looks like, and the word that closes it. */
@@ -50,9 +56,24 @@ export const LANGUAGES: readonly Language[] = [
     indented: true,
   },
   { id: 'go', family: 'go', extensions: ['.go'], grammar: 'go', lineComment: '//' },
-  { id: 'rust', family: 'rust', extensions: ['.rs'], grammar: 'rust', lineComment: '//' },
+  {
+    id: 'rust',
+    family: 'rust',
+    extensions: ['.rs'],
+    grammar: 'rust',
+    lineComment: '//',
+    lifetimes: true,
+  },
   { id: 'java', family: 'java', extensions: ['.java'], grammar: 'java', lineComment: '//' },
-  { id: 'c', family: 'c', extensions: ['.c'], grammar: 'c', lineComment: '//', directive: '#' },
+  {
+    id: 'c',
+    family: 'c',
+    extensions: ['.c'],
+    grammar: 'c',
+    lineComment: '//',
+    directive: '#',
+    macros: true,
+  },
   {
     id: 'cpp',
     family: 'c',
@@ -60,6 +81,7 @@ export const LANGUAGES: readonly Language[] = [
     grammar: 'cpp',
     lineComment: '//',
     directive: '#',
+    macros: true,
   },
   {
     id: 'csharp',
@@ -91,9 +113,9 @@ export const LANGUAGES: readonly Language[] = [
       { opens: /^\s*case\b/, end: 'esac' },
     ],
   },
-  { id: 'css', family: 'css', extensions: ['.css'], grammar: 'css' },
+  { id: 'css', family: 'css', extensions: ['.css'], grammar: 'css', lineBreaks: /[{(,]\s*$/ },
   { id: 'html', family: 'html', extensions: ['.html', '.htm'], grammar: 'html', embeds: IN_HTML },
-  { id: 'json', family: 'json', extensions: ['.json'], grammar: 'json' },
+  { id: 'json', family: 'json', extensions: ['.json'], grammar: 'json', lineBreaks: /[{[,]\s*$/ },
   { id: 'jsonc', family: 'json', extensions: ['.jsonc', '.code-workspace'] },
   { id: 'scss', family: 'css', extensions: ['.scss'], lineComment: '//' },
   { id: 'less', family: 'css', extensions: ['.less'], lineComment: '//' },

@@ -6,8 +6,9 @@ import { distantLines } from '../syntax/skeleton.ts';
 import type { DocumentTree, Trees } from '../syntax/trees.ts';
 import { Lookaheads } from '../syntax/viable.ts';
 import { type Guard, type Judged, KEPT, type Place, placeOf, type Verdict } from './guard.ts';
+import { withoutMacros } from './macros.ts';
 import { repairsOf } from './syntaxRepairs.ts';
-import { BREAKS_WELL, OutOfTime, type Scene, SyntaxTrial } from './syntaxTrial.ts';
+import { OutOfTime, type Scene, SyntaxTrial } from './syntaxTrial.ts';
 
 export interface SyntaxCheck {
   readonly trees: Trees;
@@ -17,6 +18,8 @@ export interface SyntaxCheck {
   readonly budgetMs?: number | undefined;
 }
 
+/** Where a text may be cut off that leaves something open. */
+const ENDS_WELL = /(?:[,([{]|=>|&&|\|\||\b(?:and|or|do|then|else))\s*$/;
 /** DESIGN section 6. */
 const BUDGET_MS = 5;
 /** The share of the budget that may go into the whole document's tree, which only serves to leave distant parts out. */
@@ -96,12 +99,13 @@ function verdictOn(judged: Judged, language: Language, scene: Scene): Verdict {
   const trial = new SyntaxTrial(scene);
   let wrong = false;
   try {
-    if (trial.fits(judged.text)) return KEPT;
+    if (trial.fits(judged.text) || fitsWithoutMacros(judged.text, scene)) return KEPT;
     wrong = true;
     for (const { text, step } of repairsOf(judged.text, scene, language)) {
       // What is left has to be worth showing.
       if (!/[\p{L}\p{N}]/u.test(text)) continue;
-      const mayBegin = text.includes('\n') || BREAKS_WELL.test(text);
+      const mayBegin =
+        text.includes('\n') || ENDS_WELL.test(text) || (language.indented && /:\s*$/.test(text));
       if (mayBegin ? trial.fits(text) : trial.isWhole(text)) {
         return { kind: 'repaired', text, step };
       }
@@ -113,6 +117,13 @@ function verdictOn(judged: Judged, language: Language, scene: Scene): Verdict {
       ? { kind: 'refused', reason: 'it adds a syntax error, and there was no time to repair it' }
       : { kind: 'undecided', reason: error.message };
   }
+}
+
+function fitsWithoutMacros(text: string, scene: Scene): boolean {
+  const { language, linePrefix, lineRest, ground } = scene;
+  if (!language.macros) return false;
+  const trial = new SyntaxTrial({ ...scene, linePrefix: '', lineRest: '' });
+  return withoutMacros(linePrefix + text + lineRest, ground.gap.tail).some(plain => trial.fits(plain));
 }
 
 /** The document without the cursor's line and without its distant parts. */

@@ -1,5 +1,7 @@
 import type { Language } from '../domain/languages.ts';
 
+type Syntax = Pick<Language, 'lineComment' | 'indented' | 'lifetimes'>;
+
 /** What a piece of code leaves open, and what it closes without having opened it, told without a grammar. */
 export interface Balance {
   /** The closing brackets that are still to come, in their order. */
@@ -20,7 +22,7 @@ export interface OpenBracket {
 const CLOSER_OF: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
 /** Brackets in strings and comments do not count. */
-export function balanceOf(text: string, language: Pick<Language, 'lineComment' | 'indented'>): Balance {
+export function balanceOf(text: string, language: Syntax): Balance {
   const open: OpenBracket[] = [];
   let surplus = '';
   let at = 0;
@@ -58,14 +60,14 @@ function stillOpen(open: readonly OpenBracket[]): Pick<Balance, 'missing' | 'ope
 function endOfLiteral(
   text: string,
   at: number,
-  { lineComment, indented }: Pick<Language, 'lineComment' | 'indented'>,
+  { lineComment, indented, lifetimes = false }: Syntax,
 ): string | undefined {
   const char = text[at]!;
   if (lineComment !== '#' && text.startsWith('/*', at)) return '*/';
   if (lineComment !== undefined && text.startsWith(lineComment, at)) return '\n';
   if (indented && (text.startsWith('"""', at) || text.startsWith("'''", at))) return text.slice(at, at + 3);
   if (char === '"' || char === '`') return char;
-  return char === "'" && opensString(text, at) ? char : undefined;
+  return char === "'" && opensString(text, at, lifetimes) ? char : undefined;
 }
 
 /** Where a literal ends, -1 if it does not. Most strings end with their line at the latest, closed or not. */
@@ -79,10 +81,11 @@ function closeOf(text: string, from: number, end: string): number {
 }
 
 /** An apostrophe is no quote in a word (`don't`), nor before a lifetime (`<'a>`, `&'a str`). */
-function opensString(text: string, at: number): boolean {
+function opensString(text: string, at: number, lifetimes: boolean): boolean {
   const before = /[\p{L}\p{N}_]*$/u.exec(text.slice(Math.max(0, at - 8), at))![0];
   if (before !== '' && !/^[rbuf]{1,2}$/i.test(before)) return false;
   return (
+    !lifetimes ||
     !/^'[a-z_]\w*(?![\w'])/.test(text.slice(at, at + 40)) ||
     !/[<&,+:({|]\s?$/.test(text.slice(Math.max(0, at - 2), at))
   );

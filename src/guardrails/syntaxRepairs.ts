@@ -18,6 +18,7 @@ interface Place {
  * and statements left out from the end, at last all but the first line. None of it is checked here.
  */
 export function* repairsOf(text: string, place: Place, language: Language): Generator<Repair> {
+  yield* withoutDoubled(text);
   yield* withoutSurplus(text, place, language);
   yield* closings(text, place, language);
   const [first, ...others] = text.split('\n');
@@ -34,6 +35,15 @@ export function* repairsOf(text: string, place: Place, language: Language): Gene
     const step = 'shortened to the last statement that fits';
     yield { text: first!.slice(0, at + 1), step };
   }
+}
+
+/** The text without one of two opening brackets that follow each other, if it is one line. */
+export function withoutDoubled(text: string): readonly Repair[] {
+  if (text.includes('\n')) return [];
+  return [...text.matchAll(/([([{])(?=\1)/g)].map(({ index }) => ({
+    text: text.slice(0, index) + text.slice(index + 1),
+    step: 'dropped an opening bracket that stood twice',
+  }));
 }
 
 function* withoutSurplus(

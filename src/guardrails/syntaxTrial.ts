@@ -5,6 +5,7 @@ import type { Ground, Parse } from '../syntax/ground.ts';
 import { isViable, type Lookaheads } from '../syntax/viable.ts';
 import { type Balance, balanceOf } from './brackets.ts';
 import { closersOf, openingsIn } from './openings.ts';
+import { withoutDoubled } from './syntaxRepairs.ts';
 
 /** Where texts are tried, and how. */
 export interface Scene {
@@ -33,14 +34,17 @@ export class OutOfTime extends Error {
 }
 
 /** What may well be the last of a line within brackets: an opening bracket, a comma, an operator, a word that wants another. */
-export const BREAKS_WELL = /(?:[^\s\w)\]}'"`;$]|\b(?:and|or|not|in|is|else|return|new|await|then|do))\s*$/;
+const BREAKS_WELL = /(?:[^\s\w)\]}'"`;$]|\b(?:and|or|not|in|is|else|return|new|await|then|do))\s*$/;
+
+/** What a name can follow, if anything can. */
+const BEFORE_NAME = /(?:[,:=({[&|]|(?<!\+)\+|(?<!-)-|(?<!\.)\.)\s*$/;
 
 /** Decorators, attributes and annotations want something to stand before. */
-const DECORATOR = /^\s*(?:@|#?\[)/;
+const DECORATOR = /^\s*(?:@|#?\[)[\s\S]*[\w)\]]\s*$/;
 const DECORATED = ['def x(): pass', 'fn x() {}', 'void x() {}', 'class X {}', 'x() {}'];
 
 /** A statement, an item, and the heads of a block: lines that most languages can have where one was taken away. */
-const SIMPLE_LINES = ['x', 'x,', '{', 'if x:', 'if x'];
+const SIMPLE_LINES = ['x', 'x;', 'x,', '{', 'if x:', 'if x'];
 
 /** Tries texts at the suggestion's place. */
 export class SyntaxTrial {
@@ -50,7 +54,7 @@ export class SyntaxTrial {
   #head: Balance | undefined;
   #lineWasSound: boolean | undefined;
   #broken: boolean | undefined;
-  #isSoundAsItStands: boolean | undefined;
+  #soundAsItStands: boolean | undefined;
 
   constructor(scene: Scene) {
     this.#scene = scene;
@@ -63,7 +67,9 @@ export class SyntaxTrial {
    * @throws OutOfTime
    */
   fits(text: string): boolean {
-    return this.isWhole(text) || (this.#mayStayOpen(text) && this.#canGoOn(text));
+    if (this.isWhole(text)) return true;
+    if (!this.#mayStayOpen(text) || !this.#canGoOn(text)) return false;
+    return !withoutDoubled(text).some(({ text: other }) => this.isWhole(other));
   }
 
   /**
@@ -89,10 +95,15 @@ export class SyntaxTrial {
   #before(text: string): Before {
     const { ground, linePrefix, lineRest } = this.#scene;
     const line = linePrefix + lineRest;
-    const without = { faults: ground.faults, line: line.length };
-    if (ground.faults.length === 0 || !text.includes('\n') || line.trim() === '') return without;
-    this.#isSoundAsItStands ??= this.#faultsWith('').length === 0;
-    return this.#isSoundAsItStands ? { faults: [], line: 0 } : without;
+    if (ground.faults.length > 0 && text.includes('\n') && line.trim() !== '' && this.#isSoundAsItStands()) {
+      return { faults: [], line: 0 };
+    }
+    return { faults: ground.faults, line: line.length };
+  }
+
+  #isSoundAsItStands(): boolean {
+    this.#soundAsItStands ??= this.#faultsWith('').length === 0;
+    return this.#soundAsItStands;
   }
 
   #faultsWith(text: string): readonly Fault[] {
@@ -113,10 +124,10 @@ export class SyntaxTrial {
 
   /** What the brackets and quotes alone say: code that is open at the end has to look as if it went on. */
   #mayStayOpen(text: string): boolean {
-    const { linePrefix, language, goesOn } = this.#scene;
+    const { linePrefix, language, ground, goesOn } = this.#scene;
     if (text.includes('\n') && !goesOn) return this.#isWholeInside(text);
     if (this.#isProse(text)) return true;
-    const { missing, surplus, unended, open } = balanceOf(linePrefix + text, language);
+    const { missing, surplus, unended } = balanceOf(linePrefix + text, language);
     const endsLikeCode = /[)\]};,]\s*$/.test(text);
     // What closes more than the line opened is an end, not a beginning: whether that end was missing can be told.
     if (endsLikeCode && surplus.length > this.#line.surplus.length && !this.#isBroken()) return false;
@@ -125,13 +136,14 @@ export class SyntaxTrial {
     // And a statement does not end between brackets, but for the head of a loop.
     if (/;\s*$/.test(text) && /^[)\]]/.test(missing) && !/\bfor\b/.test(linePrefix + text)) return false;
     if (goesOn) return true;
-    const opens = open.some(({ at }) => at >= linePrefix.length);
     if (unended === '"' || unended === "'") return false;
-    if (!opens) return true;
+    const code = withoutComment(text, language);
+    if (language.lineBreaks && ground.faults.length === 0) return language.lineBreaks.test(code);
+    if (missing === '') return true;
     // A colon opens a block, and that between brackets only behind them.
     const early =
-      language.indented && /:\s*$/.test(text) && /^[)\]]/.test(missing) && !/\blambda\b/.test(text);
-    return BREAKS_WELL.test(text) && !early;
+      language.indented && /:\s*$/.test(code) && /^[)\]]/.test(missing) && !/\blambda\b/.test(code);
+    return BREAKS_WELL.test(code) && !early;
   }
 
   /**
@@ -140,25 +152,24 @@ export class SyntaxTrial {
    */
   #isWholeInside(text: string): boolean {
     const { linePrefix, language } = this.#scene;
-    const { open, unended } = balanceOf(linePrefix + text, language);
+    const code = linePrefix + text;
+    if (openingsIn(code, language).length > 0 || balanceOf(code, language).unended.length === 1) return false;
     const next = `\n${indentationOf(linePrefix)}`;
-    if (
-      DECORATOR.test(linePrefix + text) &&
-      DECORATED.some(line => this.#faultsClosed(text + next + line) === 0)
-    )
+    if (DECORATOR.test(code) && DECORATED.some(line => this.#faultsClosed(code + next + line) === 0))
       return true;
-    if (!this.#isBroken() || open.length > 0 || unended.length === 1) return false;
-    const faults = this.#faultsClosed(text);
-    return faults === 0 || SIMPLE_LINES.every(line => this.#faultsClosed(line) >= faults);
+    if (!this.#isBroken()) return false;
+    const faults = this.#faultsClosed(code);
+    const simple = SIMPLE_LINES.map(line => indentationOf(linePrefix) + line);
+    const others = [...simple, `${linePrefix}x`];
+    return faults === 0 || others.every(line => this.#faultsClosed(line) >= faults);
   }
 
-  /** How much is wrong with the document if it ends behind the text, with all closed that is open there. */
-  #faultsClosed(text: string): number {
-    const { ground, linePrefix, language, parse } = this.#scene;
-    const code = ground.gap.head + linePrefix + text;
-    const { unended } = this.#balanceWith(text);
-    const line = linePrefix + text + unended + closersOf(openingsIn(code, language), code);
-    return this.#done(ground.readUpTo(line, parse, faultsIn)).length;
+  /** How much is wrong with the document if it ends behind the line, with all closed that is open there. */
+  #faultsClosed(line: string): number {
+    const { ground, language, parse } = this.#scene;
+    const code = ground.gap.head + line;
+    const closers = balanceOf(code, language).unended + closersOf(openingsIn(code, language), code);
+    return this.#done(ground.readUpTo(line + closers, parse, faultsIn)).length;
   }
 
   /** Whether the document is wrong whatever stands in the line. */
@@ -166,7 +177,10 @@ export class SyntaxTrial {
     const { ground, linePrefix, parse } = this.#scene;
     const sound = (line: string) => this.#done(ground.readWith(line, parse, faultsIn)).length === 0;
     const indentation = indentationOf(linePrefix);
-    this.#broken ??= ground.faults.length > 0 && !SIMPLE_LINES.some(line => sound(indentation + line));
+    this.#broken ??=
+      ground.faults.length > 0 &&
+      !this.#isSoundAsItStands() &&
+      !SIMPLE_LINES.some(line => sound(indentation + line));
     return this.#broken;
   }
 
@@ -175,6 +189,8 @@ export class SyntaxTrial {
     this.#head ??= this.#balanceWith('');
     const { unended } = this.#head;
     const within = unended.length > 1 || (unended === '`' && !text.includes('${'));
+    // Half of what would end it was meant to.
+    if (unended.length > 2 && text.endsWith(unended.slice(1))) return false;
     return within && this.#balanceWith(text).unended === unended;
   }
 
@@ -211,8 +227,13 @@ export class SyntaxTrial {
 
   #viable(line: string, from: number): boolean {
     const { ground, parse, lookaheads } = this.#scene;
-    const end = ground.gap.head.length + line.trimEnd().length;
-    return this.#done(ground.readUpTo(line, parse, root => isViable(root, from, end, lookaheads)));
+    const start = ground.gap.head.length;
+    const isBegun = (begun: string) => {
+      const end = start + begun.trimEnd().length;
+      return this.#done(ground.readUpTo(begun, parse, root => isViable(root, from, end, lookaheads)));
+    };
+    // The tables of a grammar let a token pass that only some other beginning could go on with: the next one tells.
+    return isBegun(line) && (!BEFORE_NAME.test(line) || isBegun(`${line}x`));
   }
 
   /** A grammar's tables do not count brackets. */
@@ -230,6 +251,12 @@ export class SyntaxTrial {
     if (read === undefined) throw new OutOfTime();
     return read;
   }
+}
+
+/** A line without the comment that ends it. */
+function withoutComment(line: string, { lineComment }: Language): string {
+  const at = lineComment === undefined ? -1 : line.lastIndexOf(` ${lineComment}`);
+  return at < 0 || /["'`]/.test(line.slice(at)) ? line : line.slice(0, at);
 }
 
 function placeOf({ kind, start, end }: Fault): string {

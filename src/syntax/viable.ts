@@ -3,14 +3,16 @@ import type { Language, Node } from 'web-tree-sitter';
 /** Sets of this many states are kept; a grammar has thousands, a document meets hundreds. */
 const MOST_STATES = 4_000;
 
+const RECOVERY = 0;
+
 /** Which tokens a grammar takes in which of its states. */
 export class Lookaheads {
   readonly #symbols = new Map<Language, Map<number, ReadonlySet<number>>>();
 
   /** Whether the parser, in the state in which it met this token, could go on with it. */
   allow({ parseState, grammarId, tree }: Node): boolean {
-    // State 0 is the parser's own recovery, where anything goes; the last one stands for several at once.
-    if (parseState === 0 || parseState === 0xffff) return true;
+    // In its own recovery the parser takes anything; the last state stands for several at once.
+    if (parseState === RECOVERY || parseState === 0xffff) return true;
     return this.#symbolsIn(tree.language, parseState).has(grammarId);
   }
 
@@ -44,11 +46,18 @@ function symbolsIn(language: Language, state: number): ReadonlySet<number> {
  * that nothing was left out or made up before the end, and that each token could follow the one before it.
  */
 export function isViable(root: Node, from: number, end: number, lookaheads: Lookaheads): boolean {
+  // What the parser reads when it has just met something that it cannot go on with, it reads in its own recovery.
+  let recovers = true;
+  const follows = (leaf: Node): boolean => {
+    const met = !recovers && leaf.parseState === RECOVERY;
+    recovers = leaf.parseState === RECOVERY;
+    return !met && lookaheads.allow(leaf);
+  };
   const sound = (node: Node): boolean => {
     if (node.endIndex <= from && !node.isMissing) return true;
     if (node.isMissing) return node.startIndex >= end || node.startIndex < from;
     if (node.isError && node.endIndex < end) return false;
-    if (node.childCount === 0 && !node.isError) return lookaheads.allow(node);
+    if (node.childCount === 0 && !node.isError) return follows(node);
     return !node.hasError || node.children.every(sound);
   };
   return sound(root);

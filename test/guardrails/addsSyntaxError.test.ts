@@ -7,7 +7,21 @@ import { judgedAt, verdictOf } from '../support/judged.ts';
 
 let grammars: Grammars;
 beforeAll(async () => {
-  const names = ['typescript', 'javascript', 'css', 'html', 'c', 'python', 'go', 'rust', 'bash', 'c-sharp'];
+  const names = [
+    'typescript',
+    'javascript',
+    'css',
+    'html',
+    'c',
+    'python',
+    'go',
+    'rust',
+    'bash',
+    'c-sharp',
+    'cpp',
+    'json',
+    'php',
+  ];
   grammars = await grammarsFor(...names);
 });
 
@@ -139,6 +153,36 @@ describe('several lines are a whole', () => {
 test('a string that the user began is closed', () => {
   expect(verdict("const a = '█\n", 'hello wor')).toBe("→ hello wor'");
   expect(verdict('def f():\n    a = "█\n', 'half a str', 'a.py')).toBe('→ half a str"');
+});
+
+test('a bracket that stands twice is dropped where one would do', () => {
+  expect(verdict('function f() {\n  █\n    a();\n  }\n}\n', 'if (b) {{')).toBe('→ if (b) {');
+  expect(verdict('void f() {\n  if (a ||\n      █\n      c) d();\n}\n', '((b) ||', 'a.c')).toBe('→ (b) ||');
+  expect(verdict('const a = █\n', '[[')).toBe('kept');
+});
+
+test('what the user opened on the line is closed on it, unless the line breaks well', () => {
+  expect(verdict('foo(█\n', 'a')).toBe('→ a)');
+  expect(verdict('foo(█\n', 'a &&')).toBe('kept');
+});
+
+test('data has no lines that stop where a value is wanted', () => {
+  expect(verdict('{\n  █\n  "b": 1\n}\n', '"a":', 'a.json')).toBe('refused');
+  expect(verdict('{\n  █\n  "b": 1\n}\n', '"a": {', 'a.json')).toBe('kept');
+});
+
+test('a token that only another beginning could go on with is wrong', () => {
+  expect(verdict('<?php\nfunction f() {\n    foreach ([A, █\n}\n', '\\b-c:', 'a.php')).toBe('refused');
+});
+
+test('macros may mean anything that their brackets hold together', () => {
+  const kept = (code: string, text: string) => expect(verdict(code, text, 'a.cpp')).toBe('kept');
+  kept('void f() {\n  █\n}\n', 'CHECK_THROWS_AS(a(b), Error&);');
+  kept('void f() {\n  █\n}\n', 'SECTION("a") {\n    b();\n  }');
+  kept('void f() {\n  █\n  {\n    b();\n  }\n}\n', 'SECTION("a")');
+  kept('█\nbool f();\n', 'DEPRECATED_FOR(1.2.3, operator==(a))');
+  expect(verdict('void f() {\n  █\n}\n', 'CHECK(a b;', 'a.cpp')).toBe('refused');
+  expect(verdict('void f() {\n  █\n}\n', 'check(1 2);', 'a.cpp')).toBe('refused');
 });
 
 test('scripts and styles are judged in their own language', () => {

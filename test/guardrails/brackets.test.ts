@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { balanceOf } from '../../src/guardrails/brackets.ts';
 
 const ts = { lineComment: '//' };
+const rs = { lineComment: '//', lifetimes: true };
 const py = { lineComment: '#', indented: true };
 
 test.each([
@@ -9,8 +10,9 @@ test.each([
   ['a)]', ts, '', ')]', ''],
   ['"(" + (', ts, ')', '', ''],
   ["don't (", ts, ')', '', ''],
-  ["fn f<'a>(x: &'a str", ts, ')', '', ''],
+  ["fn f<'a>(x: &'a str", rs, ')', '', ''],
   ["x: '(', y: (", ts, ')', '', ''],
+  ["f('abc", ts, ')', '', "'"],
   ['f(`a ${b(', ts, ')', '', '`'],
   ['f("a\\"b', ts, ')', '', '"'],
   ['f( // g(', ts, ')', '', ''],

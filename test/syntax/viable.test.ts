@@ -25,6 +25,8 @@ test('a sound text that is cut off between two words can go on', () => {
 
 test.each([
   ['typescript', 'foo(a,', 'foo(a b'],
+  ['typescript', 'foo(a, b', 'foo(a b'],
+  ['typescript', 'x = a ? b : c', 'foo(a : c'],
   ['typescript', 'if (x) {', 'if (x {'],
   ['typescript', 'const a = ', 'const a = ='],
   ['python', 'x = [1, 2', 'x = [1 2'],
