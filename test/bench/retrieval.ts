@@ -12,7 +12,6 @@ import { appendFile, cp, mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import MiniSearch from 'minisearch';
 import { systemClock } from '../../src/base/clock.ts';
 import { silentLog } from '../../src/base/log.ts';
 import { LANGUAGES, languageOfPath } from '../../src/domain/languages.ts';
@@ -23,12 +22,14 @@ import { IndexKeeper } from '../../src/indexing/indexKeeper.ts';
 import { RecordStore } from '../../src/indexing/recordStore.ts';
 import { scan } from '../../src/indexing/scan.ts';
 import { StoredIndex } from '../../src/indexing/storedIndex.ts';
-import { termsIn } from '../../src/indexing/terms.ts';
 import { ThreadAnalyser } from '../../src/indexing/threadAnalyser.ts';
 import { LexicalRetriever } from '../../src/retrieval/lexical.ts';
-import { queryFor } from '../../src/retrieval/query.ts';
+import type { Retrieval } from '../../src/retrieval/retrieve.ts';
+import { retrievalOf } from '../../src/retrieval/sources.ts';
 import { indexerPlaces, indexerScript } from '../support/indexerPlaces.ts';
 import { randomFrom } from '../support/random.ts';
+import { measureLibraries } from './retrieval/libraries.ts';
+import { memory, row, spread, time } from './retrieval/rows.ts';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -39,15 +40,18 @@ if (!directory)
   throw new Error('Which directory? node --expose-gc test/bench/retrieval.ts DIR CHUNKS [--alone]');
 
 const THREADS = 2;
+/** Places asked before, so that what is timed is compiled. */
+const WARM_UP = 50;
 const QUERIES = 200;
 const LIBRARY_QUERIES = 60;
+/** Of snippets, fused. */
+const TOKENS = 1_024;
 const UPDATES = 40;
 /** Source files of many repositories come to about so many bytes a chunk. */
 const BYTES_A_CHUNK = 950;
 const LIMITS = { exclude: [], maxFileBytes: 512 * 1024, maxSourceBytes: 1e10 };
 const never = new AbortController().signal;
 const random = randomFrom(1);
-const row = (what: string, value: string) => console.log(`${what.padEnd(52)} ${value}`);
 
 const folder = await mkdtemp(join(tmpdir(), 'wisp-bench-'));
 const source = join(folder, 'src');
@@ -79,10 +83,14 @@ async function copySome(from: string, bytes: number): Promise<void> {
 async function measure(): Promise<void> {
   const before = memory();
   const keeper = newKeeper();
-  const queries: number[] = [];
+  const lexical: number[] = [];
+  const fused: number[] = [];
+  const retrieval = retrievalIn(keeper);
   const timer = setInterval(() => {
     const context = placeIn(keeper.index);
-    if (context) queries.push(time(() => new LexicalRetriever(() => keeper.index).retrieve(context)));
+    if (!context) return;
+    lexical.push(time(() => new LexicalRetriever(() => keeper.index).retrieve(context)));
+    fused.push(time(() => retrieval.retrieve(context, TOKENS)));
   }, 40);
   const cold = await held(() => open(keeper));
   clearInterval(timer);
@@ -97,7 +105,8 @@ async function measure(): Promise<void> {
     `${(bytes / 1e3 / cold.cpuMs).toFixed(1)} MB/s, ${(cold.cpuMs / 1e3).toFixed(1)} s`,
   );
   row('  longest hold of the engine meanwhile', `${cold.longest.toFixed(0)} ms`);
-  row('  query meanwhile, p50 / p95', spread(queries));
+  row('  query of the lexical source meanwhile, p50 / p95', spread(lexical));
+  row('  all sources fused meanwhile, p50 / p95', spread(fused));
   row('  memory of the process at its end', `${(process.memoryUsage.rss() / 1e6).toFixed(0)} MB resident`);
   const grown = memory() - before;
   row(
@@ -130,8 +139,8 @@ async function measure(): Promise<void> {
     `${loaded.ms.toFixed(0)} ms, ${again.report.fromCache} of ${files} files as they were`,
   );
   row('  longest hold', `${loaded.longest.toFixed(0)} ms`);
-  measureQueries(again.index);
-  if (!values.alone) await measureLibraries(again.index);
+  measureQueries(again);
+  if (!values.alone) await measureLibraries(again.index, contextsIn(again.index, LIBRARY_QUERIES), folder);
   await again.shutdown();
 }
 
@@ -198,78 +207,25 @@ async function measureUpdates(keeper: IndexKeeper): Promise<void> {
   row('one saved file, save to searchable, p50 / p95', spread(taken));
 }
 
-function measureQueries(index: CodeIndex): void {
-  const retriever = new LexicalRetriever(() => index);
-  const taken = contextsIn(index, QUERIES).map(context => time(() => retriever.retrieve(context)));
-  row('query, idle, p50 / p95', spread(taken));
-}
-
-async function measureLibraries(index: CodeIndex): Promise<void> {
-  const documents = documentsOf(index);
-  // At a place that shares no word with the workspace there is nothing to ask for.
-  const queries = contextsIn(index, LIBRARY_QUERIES)
-    .map(context => [...queryFor(context, index).keys()])
-    .filter(terms => terms.length > 0);
+function measureQueries(keeper: IndexKeeper): void {
+  const retriever = new LexicalRetriever(() => keeper.index);
+  const retrieval = retrievalIn(keeper);
+  for (const context of contextsIn(keeper.index, WARM_UP)) retrieval.retrieve(context, TOKENS);
+  const contexts = contextsIn(keeper.index, QUERIES);
   row(
-    'the same chunks as documents of terms, MB',
-    (documents.reduce((sum, text) => sum + text.length, 0) / 1e6).toFixed(0),
+    'query of the lexical source, idle, p50 / p95',
+    spread(contexts.map(context => time(() => retriever.retrieve(context)))),
   );
-  measureMiniSearch(documents, queries);
-  await measureFts5(documents, queries);
-}
-
-function measureMiniSearch(documents: readonly string[], queries: readonly (readonly string[])[]): void {
-  const before = memory();
-  const search = new MiniSearch({
-    fields: ['text'],
-    tokenize: text => text.split(' '),
-    processTerm: term => term,
-  });
-  const built = time(() => search.addAll(documents.map((text, id) => ({ id, text }))));
-  row('MiniSearch: built', `${(built / 1e3).toFixed(1)} s, ${((memory() - before) / 1e6).toFixed(0)} MB`);
   row(
-    '  query, p50 / p95',
-    spread(queries.map(terms => time(() => search.search(terms.join(' ')).slice(0, 50)))),
+    'all sources fused, idle, p50 / p95',
+    spread(contexts.map(context => time(() => retrieval.retrieve(context, TOKENS)))),
   );
-  row('  stored', `${(JSON.stringify(search).length / 1e6).toFixed(0)} MB`);
 }
 
-async function measureFts5(
-  documents: readonly string[],
-  queries: readonly (readonly string[])[],
-): Promise<void> {
-  const { DatabaseSync } = await import('node:sqlite');
-  const file = join(folder, 'fts.db');
-  const database = new DatabaseSync(file);
-  database.exec(
-    `PRAGMA journal_mode = WAL; CREATE VIRTUAL TABLE chunk USING fts5(text, detail = none, tokenize = "unicode61 tokenchars '_$'")`,
-  );
-  const insert = database.prepare('INSERT INTO chunk(text) VALUES (?)');
-  const built = time(() => {
-    database.exec('BEGIN');
-    for (const text of documents) insert.run(text);
-    database.exec('COMMIT');
-  });
-  database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-  row('FTS5 (node:sqlite): built', `${(built / 1e3).toFixed(1)} s`);
-  const find = database.prepare('SELECT rowid FROM chunk WHERE chunk MATCH ? ORDER BY rank LIMIT 50');
-  const asked = queries.map(terms => terms.map(term => `"${term}"`).join(' OR '));
-  row('  query, p50 / p95', spread(asked.map(query => time(() => find.all(query)))));
-  row('  stored', `${((await stat(file)).size / 1e6).toFixed(0)} MB`);
-  database.close();
-}
-
-/** Every chunk as the terms by which our own index knows it. */
-function documentsOf(index: CodeIndex): readonly string[] {
-  return index.paths().flatMap(path => {
-    const { strings, tokens, chunks } = index.recordOf(path)!;
-    const terms = strings.map(text => termsIn(text).join(' '));
-    return chunks.map(({ startToken, endToken }) =>
-      Array.from(tokens.subarray(startToken, endToken), token => terms[token & 0xff_ffff])
-        .filter(Boolean)
-        .join(' '),
-    );
-  });
+/** Retrieval as the engine has it, without a session. */
+function retrievalIn(keeper: IndexKeeper): Retrieval {
+  const readText = (path: string) => readFileSync(join(source, path), 'utf8');
+  return retrievalOf({ keeper, readText, savedText: () => undefined, embedded: undefined }).retrieval;
 }
 
 function contextsIn(index: CodeIndex, count: number): readonly CompletionContext[] {
@@ -298,24 +254,4 @@ function placeIn(index: CodeIndex): CompletionContext | undefined {
     suffix: text.slice(prefix.length),
     trigger: 'automatic',
   };
-}
-
-function time(work: () => unknown): number {
-  const start = performance.now();
-  work();
-  return performance.now() - start;
-}
-
-/** Twice, because what the first round frees lets go of more. */
-function memory(): number {
-  globalThis.gc?.();
-  globalThis.gc?.();
-  const { heapUsed, arrayBuffers } = process.memoryUsage();
-  return heapUsed + arrayBuffers;
-}
-
-function spread(times: readonly number[]): string {
-  const sorted = times.toSorted((a, b) => a - b);
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
-  return `${at(0.5).toFixed(2)} / ${at(0.95).toFixed(2)} ms (n ${times.length})`;
 }
