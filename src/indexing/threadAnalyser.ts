@@ -34,8 +34,16 @@ export function callsOf(analyser: Analyser): IndexerCalls {
   return {
     analyse: ({ files, cpuPercent }, signal) => analyser.analyse(files, signal, cpuPercent),
     analyseText: text => analyser.analyseText(text),
-    store: ({ file, state }) => saveSnapshot(file, state),
+    async store({ file, state }) {
+      await saveSnapshot(file, state);
+      letGo(buffersOf(state));
+    },
   };
+}
+
+/** A thread that has nothing to do collects no garbage, and this would be as much as the index. Before Node 21 it stays. */
+function letGo(buffers: readonly (ArrayBuffer & { transfer?(length: number): ArrayBuffer })[]): void {
+  for (const buffer of buffers) buffer.transfer?.(0);
 }
 
 /** What a worker says unasked. */

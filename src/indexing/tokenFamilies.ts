@@ -6,6 +6,9 @@ export interface FamilyMember extends TokenOwner {
   readonly languageId: string;
 }
 
+/** Of what is stored, so much more may come. */
+const ROOM = 0.1;
+
 /**
  * The tokens of all files, by language family. What comes from a stored index can be put into the stores later, bit by
  * bit: until then a file's tokens are known, but no store has them, and the file's `start` and `end` are 0.
@@ -22,7 +25,9 @@ export class TokenFamilies<Member extends FamilyMember> {
       member.start = 0;
       member.end = 0;
     }
-    for (const [family, { length }] of Object.entries(tokens)) this.family(family).reserve(length);
+    // With room for what is typed: to grow, all would be copied at once. Room that is not needed costs no memory.
+    for (const [family, { length }] of Object.entries(tokens))
+      this.family(family).reserve(Math.ceil(length * (1 + ROOM)));
   }
 
   /** Bytes held, for reports. */
