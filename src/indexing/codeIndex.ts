@@ -17,11 +17,9 @@ export interface Stamp {
   readonly mtimeMs: number;
 }
 
-export interface FoundChunk extends Omit<ChunkRow, 'file' | 'kind' | 'name'> {
+export interface FoundChunk
+  extends Pick<ChunkRow, 'startLine' | 'endLine' | 'startToken' | 'endToken' | 'tokenLine'> {
   readonly path: string;
-  readonly languageId: string;
-  readonly kind: string;
-  readonly name?: string;
   readonly score: number;
 }
 
@@ -154,10 +152,8 @@ export class CodeIndex {
       before: (one, other) => pathAt(one) < pathAt(other),
     });
     return best.map(({ document, score }) => {
-      const { file, kind, name, ...place } = this.#chunks.row(document);
-      const { path, languageId } = this.#files[file]!;
-      const found = { path, languageId, ...place, kind: this.vocabulary.text(kind), score };
-      return name < 0 ? found : { ...found, name: this.vocabulary.text(name) };
+      const { file, startLine, endLine, startToken, endToken, tokenLine } = this.#chunks.row(document);
+      return { path: pathAt(file), startLine, endLine, startToken, endToken, tokenLine, score };
     });
   }
 

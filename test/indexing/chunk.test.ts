@@ -235,7 +235,7 @@ test('a chunk is found by the words of its header', async () => {
   index.add(record);
   const found = index.search(new Map([['invoices', 1]]), { limit: 20 });
   expect(found).toHaveLength(record.chunks.length);
-  expect(found.filter(({ headerLine }) => headerLine === 1)).toHaveLength(record.chunks.length - 1);
+  expect(record.chunks.filter(({ header }) => header?.line === 1)).toHaveLength(record.chunks.length - 1);
   expect(index.recordOf('a.ts')).toEqual(record);
   index.remove('a.ts');
   expect(index.frequency('invoices')).toBe(0);

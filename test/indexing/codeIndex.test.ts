@@ -24,16 +24,11 @@ describe('a search', () => {
     expect(index.search(new Map([['user', 1]]), { limit: 5 })).toEqual([
       {
         path: 'src/users.ts',
-        languageId: 'typescript',
         startLine: 3,
         endLine: 5,
         startToken: 0,
         endToken: expect.any(Number),
         tokenLine: 1,
-        headerLine: 0,
-        headerStart: 0,
-        headerEnd: 0,
-        kind: 'lines',
         score: expect.any(Number),
       },
     ]);
