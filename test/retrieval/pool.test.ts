@@ -49,8 +49,9 @@ function told(pool: Pool, index: CodeIndex): readonly string[] {
 /** The same, line by line from the texts. */
 function naive(texts: ReadonlyMap<string, string>, findings: readonly Findings[]): readonly string[] {
   return [...texts.keys()].sort().flatMap(path => {
-    const lines = texts.get(path)!.trimEnd().split('\n');
-    return lines.flatMap((text, i) => {
+    const text = texts.get(path)!.trimEnd();
+    const lines = text === '' ? [] : text.split('\n');
+    return lines.flatMap((line, i) => {
       const found = findings.flatMap(({ retriever, found }) => {
         const here = [...found.entries()].filter(
           ([, place]) => place.path === path && place.startLine <= i + 1 && i + 1 <= place.endLine,
@@ -59,7 +60,7 @@ function naive(texts: ReadonlyMap<string, string>, findings: readonly Findings[]
         const best = Math.max(...here.map(([, { score }]) => score)) / found[0]!.score;
         return [`${retriever} ${best.toFixed(6)} ${here[0]![0]}`];
       });
-      const words = [...new Set(text.match(/word\d+/g) ?? [])];
+      const words = [...new Set(line.match(/word\d+/g) ?? [])];
       return found.length === 0 ? [] : [drawn(path, i + 1, words, found)];
     });
   });
