@@ -73,7 +73,7 @@ function isHalfDirective(judged: Judged, { directive }: Language): boolean {
   if (lines.length === 1) return lines[0]!.trimStart().startsWith(directive);
   let depth = 0;
   for (const line of lines) {
-    const [word] = line.trimStart().startsWith(directive) ? /[a-z]+/.exec(line)! : [''];
+    const [word = ''] = (line.trimStart().startsWith(directive) && /[a-z]+/.exec(line)) || [];
     if (/^(?:if|region)/.test(word)) depth++;
     else if (/^end(?:if|region)/.test(word)) depth--;
     else if (/^el/.test(word) && depth === 0) return true;

@@ -200,6 +200,7 @@ test('half a pair of directives is no error', () => {
   expect(verdict('void f() {\n█\n  g();\n}\n', '#ifdef A', 'a.c')).toBe('undecided');
   expect(verdict('void f() {\n█\n}\n', '#if A\n  g();', 'a.c')).toBe('undecided');
   expect(verdict('void f() {\n█\n}\n', '#if A\n  g();\n#endif', 'a.c')).toBe('kept');
+  expect(verdict('void f() {\n█\n}\n', '#\n  g();', 'a.c')).toBe('refused');
   expect(verdict('void f() {\n  █\n}\n', 'g(1 2);', 'a.c')).toBe('refused');
 });
 
