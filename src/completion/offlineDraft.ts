@@ -4,8 +4,10 @@ import type { Intensity } from '../domain/settings.ts';
 import type { Snippet } from '../domain/snippet.ts';
 import type { Provenance, Source } from '../domain/suggestion.ts';
 import { cut, THRESHOLDS, WHEN_INVOKED } from '../models/workspace/cut.ts';
-import type { WorkspaceModel } from '../models/workspace/workspaceModel.ts';
+import type { Draft, WorkspaceModel } from '../models/workspace/workspaceModel.ts';
 import { nextLineAfterMostSimilar } from '../retrieval/retrievedLine.ts';
+import { furtherLines } from './furtherLines.ts';
+import { wantsMultiLine } from './multiLine.ts';
 
 /** A text for the cursor that has not passed the guardrails yet. */
 export interface Proposal {
@@ -19,8 +21,8 @@ export interface Proposal {
 const RETRIEVED_LINE_CONFIDENCE = 0.1;
 
 /**
- * What can be said with no server: the workspace model as far as it is sure, else, for somebody who asks by a command
- * or wants much, the line that follows the most similar place of the workspace.
+ * What can be said with no server: the workspace model as far as it is sure. Somebody who asks by a command also gets the
+ * lines that are known to follow, or, where nothing is, the line that follows the most similar place of the workspace.
  */
 export function offlineDraft(
   context: CompletionContext,
@@ -32,9 +34,22 @@ export function offlineDraft(
   const threshold = context.trigger === 'invoked' ? WHEN_INVOKED : THRESHOLDS[intensity];
   const draft = model.draft(context);
   const sure = cut(draft, threshold);
-  if (sure) return { ...sure, source: 'workspace', provenance: draft.provenance };
+  if (sure) {
+    const whole = context.trigger === 'invoked' && wantsMultiLine(context) && isWhole(sure.text, draft);
+    const further = whole ? furtherLines(context, draft, model) : undefined;
+    const said = further ? { text: sure.text + further.text, confidence: further.confidence } : sure;
+    return { ...said, source: 'workspace', provenance: draft.provenance };
+  }
   return context.trigger === 'invoked' ? retrievedLine(context, retrieve()) : undefined;
 }
+
+const isWhole = (text: string, { tokens, lineEnd }: Draft) =>
+  lineEnd !== undefined &&
+  text ===
+    tokens
+      .map(token => token.text)
+      .join('')
+      .trimEnd();
 
 function wholeLine(context: CompletionContext, model: WorkspaceModel): Proposal | undefined {
   const line = model.line(context);

@@ -28,6 +28,35 @@ describe('with nothing set up', () => {
     expect(suggestion.confidence).toBeLessThan(1);
   });
 
+  test('of more source than may be kept the nearest is known, and the trace tells what is not', async () => {
+    const long = (name: string) =>
+      Array.from({ length: 14_000 }, (_, i) => `const ${name}${i} = compute(${i});\n`).join('');
+    const files = {
+      ...repeated,
+      'far/a.ts': long('first'),
+      'far/b.ts': long('second'),
+      'far/c.ts': long('third'),
+    };
+    const desk = await Desk.open({
+      files,
+      settings: { intensity: 'eager', index: { maxSourceMegabytes: 1 } },
+    });
+    const { outcome, trace } = await desk.ask(unfinished);
+    expect(suggestionOf(outcome)?.text).toBe('defaultPath, options);');
+    const what = 'knows nothing of 1 files over the source cap';
+    expect(trace.notes).toContainEqual({ where: 'workspace model', what });
+  });
+
+  test('who asks by a command also gets the lines that are known to follow', async () => {
+    const desk = await Desk.open({ files: repeated });
+    const code = 'export function load(): Settings {\n  █\n}\n';
+    const { outcome } = await desk.ask(code, { trigger: 'invoked' });
+    expect(suggestionOf(outcome)?.text).toBe(
+      'log.info("reading");\n  return loadSettings(defaultPath, options);',
+    );
+    expect(await desk.offer(code)).not.toContain('\n');
+  });
+
   test('never doubles what stands to the right of the cursor', async () => {
     const desk = await Desk.open({ files: repeated, settings: { intensity: 'eager' } });
     expect(await desk.offer(`${head}█);\n}\n`)).toBe('defaultPath, options');

@@ -9,24 +9,28 @@ export interface Origin {
   readonly repositories: readonly string[];
   readonly tokens: number;
   readonly lines: number;
+  readonly prefixes: number;
 }
 
 /** The text of `src/models/workspace/learned.ts`. */
 export function learnedFile(learned: Learned, origin: Origin): string {
-  const { date, seed, repositories, tokens, lines } = origin;
+  const { date, seed, repositories, tokens, lines, prefixes } = origin;
+  const count = (number: number) => number.toLocaleString('en');
   return `import { unpack } from './network.ts';
 
 /**
  * Made by \`npm run train\` on ${date} with seed ${seed}; do not edit.
- * From ${tokens.toLocaleString('en')} tokens, and ${lines.toLocaleString('en')} lines, that commits added to
+ * From ${count(tokens)} tokens, ${count(lines)} lines and ${count(prefixes)} beginnings of drafts, of what commits added to
 ${repositories.map((of, i) => ` * ${of}${i === repositories.length - 1 ? '.' : ','}`).join('\n')}
  */
 const TOKENS =
   '${packed(learned.tokens)}';
 const LINES =
   '${packed(learned.lines)}';
+const PREFIXES =
+  '${packed(learned.prefixes)}';
 
-export const LEARNED = { tokens: unpack(TOKENS), lines: unpack(LINES) };
+export const LEARNED = { tokens: unpack(TOKENS), lines: unpack(LINES), prefixes: unpack(PREFIXES) };
 `;
 }
 

@@ -1,3 +1,5 @@
+import type { Votes } from './scope.ts';
+
 /** Where a place stands, seen from the open file. */
 export const IN_FILE = 0;
 export const NEAR = 1;
@@ -33,6 +35,8 @@ const BELOW_AT = ADAPTED_AT + SHAPE_SIDES;
  */
 export const COUNTS = BELOW_AT + SCOPES * BELOW_LEVELS.length;
 
+const NO_VOTES: Votes = { tokens: new Map(), total: 0, nearest: -1 };
+
 /** More distinct next tokens than this are noise. */
 const CAPACITY = 256;
 const SLOTS = 1024;
@@ -55,6 +59,9 @@ export class Candidates {
   /** The best witness: its place, in the file's view or in the store, and its scope; -1 if there is none. */
   readonly places = new Int32Array(CAPACITY);
   readonly scopes = new Int32Array(CAPACITY);
+  /** What neighbours go on with (`scope.ts`). */
+  siblings: Votes = NO_VOTES;
+  cousins: Votes = NO_VOTES;
   readonly #slots = new Int32Array(SLOTS);
   readonly #best = new Float64Array(CAPACITY);
 

@@ -1,4 +1,4 @@
-import { isNewline } from '../../indexing/lexer.ts';
+import { idOf, isNewline } from '../../indexing/lexer.ts';
 import { DELETED, IN_FILE, SESSION } from './candidates.ts';
 import type { Past } from './evidence.ts';
 import type { Network } from './network.ts';
@@ -16,6 +16,9 @@ export interface Predicted {
   readonly inOpenFile: boolean;
   /** Longest agreement of its witnesses, in tokens. */
   readonly exact: number;
+  /** Probability of the next likeliest, and that it is none of all. */
+  readonly runnerUp: number;
+  readonly none: number;
 }
 
 /** Tokens that may come next, as far as the end of the line. */
@@ -23,6 +26,8 @@ export interface Continuation {
   readonly tokens: readonly Predicted[];
   /** Probability that the line ends here if all tokens are right; undefined if it is not known to. */
   readonly end: number | undefined;
+  /** How the next line is indented where this end was seen: an id of `lexer.ts`. */
+  readonly next?: number;
   /** Natural logarithm of the probability of all tokens, and of the end if there is one. */
   readonly logProbability: number;
 }
@@ -103,10 +108,11 @@ export class Decoder {
     const probabilities = this.#predictor.judge(step, this.#network);
     // A line that has nothing on it yet does not end here.
     const mayEnd = !(isFirst && past.end === past.lineStart);
-    const likely = rows
+    const sorted = rows
       .map((row, i) => ({ row, probability: probabilities[i]! }))
       .filter(({ row }) => mayEnd || !isNewline(candidates.ids[row]!))
-      .sort((a, b) => b.probability - a.probability)
+      .sort((a, b) => b.probability - a.probability);
+    const likely = sorted
       .slice(0, ways)
       .filter(({ probability }, i) => i === 0 || probability >= LEAST_OF_A_WAY);
     const grown: Path[] = [];
@@ -115,7 +121,7 @@ export class Decoder {
       if (logProbability < Math.log(LEAST_PROBABILITY)) continue;
       const token = candidates.tokens[row]!;
       if (isNewline(candidates.ids[row]!)) {
-        grown.push({ ...path, end: probability, logProbability });
+        grown.push({ ...path, end: probability, next: idOf(token), logProbability });
         continue;
       }
       const predicted: Predicted = {
@@ -124,6 +130,8 @@ export class Decoder {
         place: isShown(candidates.scopes[row]!) ? candidates.places[row]! : -1,
         inOpenFile: candidates.scopes[row] === IN_FILE,
         exact: candidates.exact[row]!,
+        runnerUp: sorted[1]?.probability ?? 0,
+        none: probabilities[rows.length]!,
       };
       const next = past.with(token);
       grown.push({ tokens: [...tokens, predicted], end: undefined, logProbability, past: next });

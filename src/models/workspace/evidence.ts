@@ -4,6 +4,7 @@ import { Alignment } from './alignment.ts';
 import { Candidates, DELETED, ELSEWHERE, IN_FILE, NEAR, SESSION, SHAPE_LEVELS } from './candidates.ts';
 import { FILE_CONTEXTS, type LinkedTokens } from './linkedTokens.ts';
 import type { MadeNames } from './madeNames.ts';
+import type { Scope } from './scope.ts';
 
 /** The last tokens before the place to be predicted; grows as tokens are predicted. */
 export class Past {
@@ -50,6 +51,8 @@ export interface Sources {
   readonly deletedLines: ReadonlySet<number> | undefined;
   /** The first tokens of the next line below the cursor. */
   readonly nextLine: Uint32Array;
+  /** What can be seen from the cursor's line. */
+  readonly scope: Scope;
   /** The ids of words that may stand for the one that is being typed, and how they begin; undefined if none is. */
   readonly typed: TypedWord | undefined;
 }
@@ -75,6 +78,8 @@ const STORE_ORDER = [3, 1, 2, 0] as const;
 /** Names of the open file that are heard although nothing like them stood here before, nearest first. */
 const RECENT_NAMES = 10;
 const RECENT_NAMES_TYPED = 16;
+/** Names that are declared in sight are heard, too. */
+const MOST_DECLARED = 8;
 const RECENT_TOKENS = 400;
 const TYPED_TOKENS = 6_000;
 const VISITED_SLOTS = 4096;
@@ -111,6 +116,7 @@ export class Evidence {
         return true;
       });
     }
+    this.#addVotes(past, sources);
     this.#addNames(past, sources);
     return this.candidates;
   }
@@ -181,8 +187,25 @@ export class Evidence {
     this.candidates.remember(row, said, place, scope, shape / 2 + GOODNESS[scope]!, sameNames);
   }
 
+  /** What the neighbours go on with that begin as this line does. */
+  #addVotes(past: Past, { scope, typed }: Sources): void {
+    const { candidates } = this;
+    candidates.siblings = scope.siblingVotes(past.tokens, past.lineStart, past.end);
+    candidates.cousins = scope.cousinVotes(past.tokens, past.lineStart, past.end);
+    for (const [votes, weight] of [
+      [candidates.siblings, 4],
+      [candidates.cousins, 2],
+    ] as const) {
+      for (const [id, { token, count }] of votes.tokens) {
+        if (typed && !typed.fits(id)) continue;
+        const row = candidates.row(id, token);
+        if (row >= 0) candidates.weights[row]! += weight * Math.sqrt(count);
+      }
+    }
+  }
+
   /** Names that stood nearby, and words that begin as the one that is being typed. */
-  #addNames(past: Past, { above, below, typed }: Sources): void {
+  #addNames(past: Past, { above, below, typed, scope }: Sources): void {
     const last = past.end > 0 ? kindOf(past.tokens[past.end - 1]!) : OTHER;
     // A name hardly ever follows a name, but for words in strings and comments.
     if (!typed && (last === NAME || last === QUOTE)) return;
@@ -197,6 +220,11 @@ export class Evidence {
       const id = idOf(token);
       if (typed && !typed.fits(id)) continue;
       if (this.#addName(id, token, place)) found++;
+    }
+    for (const [id, { token, declared, inHead }] of scope.seen) {
+      if (!(declared || inHead) || (typed && !typed.fits(id))) continue;
+      if (found >= most + MOST_DECLARED) break;
+      if (this.#addName(id, token, -1)) found++;
     }
     if (!typed) return;
     const further = below.tokens;

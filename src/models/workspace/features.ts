@@ -25,13 +25,14 @@ import {
   SHAPE_SIDES,
 } from './candidates.ts';
 import type { Past, Sources } from './evidence.ts';
+import type { Votes } from './scope.ts';
 
 /** Numbers that describe one candidate: a share and a count for each column, and what it is. */
 const WHAT_AT = 2 * COUNTS;
-const WHAT = 30;
+const WHAT = 30 + 14;
 export const CANDIDATE_INPUTS = WHAT_AT + WHAT;
 /** Numbers that describe the place, the same for all candidates. */
-export const PLACE_INPUTS = 23 + 3 * SCOPES + 2 * SHAPE_SIDES;
+export const PLACE_INPUTS = 23 + 3 * SCOPES + 2 * SHAPE_SIDES + 4;
 
 const MOST_OCCURRENCES = 24;
 
@@ -50,7 +51,7 @@ export interface PlaceState {
 
 export function describePlace(
   past: Past,
-  { typed, above }: Sources,
+  { typed, above, scope }: Sources,
   candidates: Candidates,
   brackets: Brackets,
 ): PlaceState {
@@ -96,11 +97,16 @@ export function describePlace(
   inputs[18] = inLine === 0 ? 1 : 0;
   if (closer >= 0) inputs[19 + (brackets.indexOf(closer) >> 1)] = 1;
   inputs[22] = Math.log1p(above.length) / 10;
+  inputs[SCOPE_AT] = Math.log1p(scope.siblings) / 3;
+  inputs[SCOPE_AT + 1] = Math.log1p(candidates.siblings.total) / 3;
+  inputs[SCOPE_AT + 2] = Math.log1p(candidates.cousins.total) / 3;
+  inputs[SCOPE_AT + 3] = Math.log1p(scope.seen.size) / 5;
   return { inputs, inLine, closer, openedHere };
 }
 
 const TOTALS_AT = 23;
 const SHAPES_AT = TOTALS_AT + 3 * SCOPES;
+const SCOPE_AT = SHAPES_AT + 2 * SHAPE_SIDES;
 
 /** Writes the numbers of one candidate to `out`, which must be zero. */
 export function describeCandidate(
@@ -149,6 +155,32 @@ export function describeCandidate(
   out[WHAT_AT + 27] = candidates.scopes[row] === NEAR ? 1 : 0;
   out[WHAT_AT + 29] = candidates.scopes[row] === DELETED ? 1 : 0;
   out[WHAT_AT + 28] = Math.log1p(textLength) / 3;
+  describeSeen(id, kindOf(token) === NAME, sources, out);
+  describeVotes(candidates.siblings, isNewline(id) ? NEWLINE_SAME : id, out, WHAT_AT + 38);
+  describeVotes(candidates.cousins, isNewline(id) ? NEWLINE_SAME : id, out, WHAT_AT + 41);
+}
+
+function describeSeen(id: number, isName: boolean, { scope }: Sources, out: Float32Array): void {
+  const seen = scope.seen.get(id);
+  if (!seen) {
+    if (isName) out[WHAT_AT + 37] = 1;
+    return;
+  }
+  out[WHAT_AT + 30] = Math.log1p(seen.count) / 3;
+  out[WHAT_AT + 31] = 1 / (1 + Math.log2(1 + seen.distance));
+  out[WHAT_AT + 32] = seen.declared ? 1 : 0;
+  out[WHAT_AT + 33] = seen.inHead ? 1 : 0;
+  out[WHAT_AT + 34] = seen.imported ? 1 : 0;
+  out[WHAT_AT + 35] = seen.declared && seen.count === 1 ? 1 : 0;
+  out[WHAT_AT + 36] = seen.declared && seen.distance < 3 ? 1 : 0;
+}
+
+function describeVotes({ tokens, total, nearest }: Votes, id: number, out: Float32Array, at: number): void {
+  const vote = tokens.get(id);
+  if (!vote) return;
+  out[at] = vote.count / total;
+  out[at + 1] = Math.log1p(vote.count) / 3;
+  out[at + 2] = nearest === id ? 1 : 0;
 }
 
 /** Which of ten things a token is. */

@@ -1,5 +1,6 @@
 import { NEWLINE_DEEPER, NEWLINE_SAME, NEWLINE_SHALLOWER } from '../../indexing/lexer.ts';
 import { LinkedTokens } from './linkedTokens.ts';
+import type { FileLine } from './scope.ts';
 
 /** A line of the document; what it is made of is found out when somebody looks at it. */
 export interface Line {
@@ -34,6 +35,18 @@ export class LinkedLines {
     const linked = this.tokens.length;
     for (let i = this.#base + this.#ends.length; i < end; i++) this.#add(lines[i]!, i);
     this.tokens.link(linked);
+  }
+
+  /** The lines that are there, blank ones aside. */
+  lines(): FileLine[] {
+    const lines: FileLine[] = [];
+    let before = 0;
+    this.#ends.forEach((end, i) => {
+      // A line's end stands before the next line.
+      if (end > before) lines.push({ start: before === 0 ? 0 : before + 1, end, indent: this.#indents[i]! });
+      before = end;
+    });
+    return lines;
   }
 
   /** Adds the beginning of a line until the next change, and returns the place where the line begins. */

@@ -5,6 +5,7 @@ import { BOUNDARY } from '../../indexing/tokenStore.ts';
 import { keyOf, linesOfTokens } from './lineKeys.ts';
 import { type Line, LinkedLines, lineEnd, widthOf } from './linkedLines.ts';
 import { LinkedTokens } from './linkedTokens.ts';
+import type { FileLine } from './scope.ts';
 
 /** Names tokens by text; `indexing/vocabulary.ts` is one. */
 export interface Names {
@@ -17,6 +18,11 @@ export interface OpenFileView {
   readonly above: LinkedTokens;
   /** The lines below the cursor's, some way down, as they would stand if they were a file of their own. */
   readonly below: LinkedTokens;
+  /** The finished lines of both, blank ones aside, from top to bottom. */
+  readonly linesAbove: readonly FileLine[];
+  readonly linesBelow: readonly FileLine[];
+  /** Columns before the first word of the cursor's line, or before the cursor. */
+  readonly indent: number;
   /** Place in `above` of the first token on the cursor's line. */
   readonly lineStart: number;
   /** The unfinished word right before the cursor; it is not among the tokens. */
@@ -53,6 +59,7 @@ export class OpenFile {
   #keys: Set<number> | undefined;
   readonly #above = new LinkedLines();
   #below = new LinkedTokens();
+  #linesBelow: FileLine[] = [];
   /** Lines from the document's end that `#below` holds the first of; -1 if it is out of date. */
   #belowCount = -1;
   #former:
@@ -105,6 +112,7 @@ export class OpenFile {
     const finished = before.slice(0, before.length - partial.length);
     this.#know(Math.max(0, position.line - MOST_ABOVE), position.line);
     this.#above.upTo(this.#lines, position.line, MOST_ABOVE);
+    const linesAbove = this.#above.lines();
     const indent = widthOf(before);
     const lineStart = this.#above.addUnfinished(this.#lex(finished), indent, position.line);
     this.#linkBelow(position.line + 1);
@@ -112,7 +120,7 @@ export class OpenFile {
     const below = this.#below;
     const total = this.#lines.length;
     return {
-      ...{ above, below, lineStart, partial },
+      ...{ above, below, linesAbove, linesBelow: this.#linesBelow, indent, lineStart, partial },
       spaced: finished === '' || /\s$/.test(finished),
       lineOf: (place, isBelow) => (isBelow ? total - below.lineAt(place) : above.lineAt(place)) + 1,
     };
@@ -167,6 +175,7 @@ export class OpenFile {
     if (this.#belowCount === count) return;
     this.#belowCount = count;
     const lines = new LinkedTokens();
+    const ranges: FileLine[] = [];
     const end = Math.min(this.#lines.length, first + MOST_BELOW);
     this.#know(first, end);
     let lastIndent = this.#lines[first - 1]?.indent ?? 0;
@@ -176,10 +185,12 @@ export class OpenFile {
       if (!tokens?.length) continue;
       if (lines.length > 0) lines.append([lineEnd(lastIndent, indent)], this.#lines.length - i);
       lines.append(tokens, this.#lines.length - i);
+      ranges.push({ start: lines.length - tokens.length, end: lines.length, indent });
       lastIndent = indent;
     }
     lines.linkUpwards();
     this.#below = lines;
+    this.#linesBelow = ranges;
   }
 
   #count(text: string, change: number): void {

@@ -5,7 +5,7 @@ import type { MadeNames } from './madeNames.ts';
 import type { Network } from './network.ts';
 
 /** Candidates that are judged at each step; what is lighter is hardly ever right. */
-export const JUDGED = 20;
+export const JUDGED = 28;
 
 /** What may come next. Valid until the next step. */
 export interface Step {

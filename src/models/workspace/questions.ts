@@ -7,6 +7,7 @@ import { linesNotIn } from './lineKeys.ts';
 import { LinkedTokens } from './linkedTokens.ts';
 import { MadeNames, type Words } from './madeNames.ts';
 import { OpenFile, type OpenFileView } from './openFile.ts';
+import { type Declaring, declaringOf, Scope } from './scope.ts';
 import { TypedWords } from './typedWords.ts';
 
 /** What the model needs of the index. */
@@ -40,6 +41,7 @@ export class Questions {
   readonly #current: () => WorkspaceTokens;
   #workspace: WorkspaceTokens;
   #words: TypedWords;
+  #declaring: Declaring;
   readonly #files = new Map<string, OpenFile>();
   #known: { readonly key: string; readonly store: TokenStore; readonly around: Around } | undefined;
 
@@ -47,6 +49,7 @@ export class Questions {
     this.#current = current;
     this.#workspace = current();
     this.#words = new TypedWords(this.#workspace.vocabulary);
+    this.#declaring = declaringOf(this.#workspace.vocabulary);
   }
 
   get workspace(): WorkspaceTokens {
@@ -71,6 +74,12 @@ export class Questions {
       deleted: missing?.keys.size ? missing.tokens : undefined,
       deletedLines: missing?.keys,
       nextLine: firstLineOf(below.tokens),
+      scope: new Scope(
+        { tokens: above.tokens, lines: view.linesAbove },
+        { tokens: below.tokens, lines: view.linesBelow },
+        view.indent,
+        this.#declaring,
+      ),
       ...this.#around(document.path, family),
       typed: this.typedWord(view.partial, family, names),
     };
@@ -113,6 +122,7 @@ export class Questions {
     if (current.vocabulary !== this.#workspace.vocabulary) {
       this.#files.clear();
       this.#words = new TypedWords(current.vocabulary);
+      this.#declaring = declaringOf(current.vocabulary);
       this.#known = undefined;
     }
     this.#workspace = current;

@@ -1,28 +1,34 @@
 import type { DocumentSnapshot } from '../../domain/document.ts';
 import type { CompletionContext } from '../../domain/request.ts';
 import type { Provenance } from '../../domain/suggestion.ts';
-import { idOf, spaceBefore } from '../../indexing/lexer.ts';
+import { idOf, NEWLINE_DEEPER, NEWLINE_SAME, NEWLINE_SHALLOWER, spaceBefore } from '../../indexing/lexer.ts';
 import { type Continuation, Decoder, MOST_TOKENS } from './decoder.ts';
 import { IS_BELOW } from './evidence.ts';
 import { LEARNED } from './learned.ts';
 import { describeLines } from './lines.ts';
 import { Network, type Weights } from './network.ts';
 import { bracketsOf, Predictor } from './predictor.ts';
+import { describePrefixes, PREFIX_INPUTS, PREFIX_PLACE } from './prefixes.ts';
 import { type Question, Questions, type WorkspaceTokens } from './questions.ts';
 
 /** One predicted token of a draft. */
 export interface DraftToken {
   /** As it would be typed, with the space before it. */
   readonly text: string;
-  /** Probability that this token and all before it are right. */
+  /** Probability that this token and all before it are right; never more than that of those before it. */
   readonly probability: number;
+}
+
+export interface LineEnd extends DraftToken {
+  /** How the next line is indented where this was continued from. */
+  readonly next: 'same' | 'deeper' | 'shallower';
 }
 
 /** The likeliest rest of the line, as far as there was any evidence. */
 export interface Draft {
   readonly tokens: readonly DraftToken[];
   /** The end of the line, if the model came to it; its probability is that of the whole line. */
-  readonly lineEnd: DraftToken | undefined;
+  readonly lineEnd: LineEnd | undefined;
   readonly provenance: readonly Provenance[];
 }
 
@@ -48,7 +54,15 @@ export interface Learned {
   readonly tokens: Weights;
   /** Chooses among whole lines (`lines.ts`). */
   readonly lines: Weights;
+  /** Says how likely the beginning of a draft is right (`prefixes.ts`). */
+  readonly prefixes: Weights;
 }
+
+const NEXT: Readonly<Record<number, LineEnd['next']>> = {
+  [NEWLINE_SAME]: 'same',
+  [NEWLINE_DEEPER]: 'deeper',
+  [NEWLINE_SHALLOWER]: 'shallower',
+};
 
 /** Continuations that are followed at once when there is time to choose. */
 const WIDTH = 4;
@@ -63,17 +77,27 @@ export class WorkspaceModel {
   readonly #questions: Questions;
   readonly #network: Network;
   readonly #chooser: Network;
+  readonly #judge: Network;
 
   /** `current` gives the index as it is now; it may be another one after the user has had it built anew. */
   constructor(current: () => WorkspaceTokens, learned: Learned = LEARNED) {
     this.#questions = new Questions(current);
     this.#network = new Network(learned.tokens);
     this.#chooser = new Network(learned.lines);
+    this.#judge = new Network(learned.prefixes);
   }
 
   draft(context: CompletionContext): Draft {
     const question = this.#questions.ask(context, MOST_TOKENS);
     return this.#drafted(this.#decoder(question).likeliest(question), question, context.document.path);
+  }
+
+  /** The same draft, with what the network is shown that says how far it is right. */
+  describedDraft(context: CompletionContext): { readonly draft: Draft; readonly inputs: Float32Array } {
+    const question = this.#questions.ask(context, MOST_TOKENS);
+    const continuation = this.#decoder(question).likeliest(question);
+    const draft = this.#drafted(continuation, question, context.document.path);
+    return { draft, inputs: describePrefixes(continuation, question) };
   }
 
   /**
@@ -119,17 +143,29 @@ export class WorkspaceModel {
   #drafted(continuation: Continuation, question: Question, path: string): Draft {
     const { view, sources, names } = question;
     const typed = sources.typed?.text.length ?? 0;
-    let probability = 1;
+    const sure = this.#sureness(continuation, question);
     const tokens = continuation.tokens.map((predicted, i) => {
-      probability *= predicted.probability;
+      const probability = sure[i]!;
       const text = names.text(idOf(predicted.token));
       if (i === 0 && typed > 0) return { text: text.slice(typed), probability };
       const spaced = i === 0 && view.spaced;
       return { text: !spaced && spaceBefore(predicted.token) ? ` ${text}` : text, probability };
     });
     const { end } = continuation;
-    const lineEnd = end === undefined ? undefined : { text: '', probability: probability * end };
+    const next = NEXT[continuation.next ?? NEWLINE_SAME]!;
+    const lineEnd = end === undefined ? undefined : { text: '', probability: sure.at(-1)!, next };
     return { tokens, lineEnd, provenance: this.#provenance(continuation, question, path) };
+  }
+
+  /** How likely each beginning of a continuation is right: with each token, and last with the end of the line. */
+  #sureness(continuation: Continuation, question: Question): readonly number[] {
+    const inputs = describePrefixes(continuation, question);
+    let least = 1;
+    return Array.from({ length: inputs.length / PREFIX_INPUTS }, (_, i) => {
+      const row = inputs.subarray(i * PREFIX_INPUTS, (i + 1) * PREFIX_INPUTS);
+      least = Math.min(least, this.#judge.probabilities(row, 1, PREFIX_PLACE)[0]!);
+      return least;
+    });
   }
 
   /** The places that the draft was continued from: the one that carried most of it first. */

@@ -44,8 +44,10 @@ test('says the same after it was packed into a module and unpacked', () => {
     repositories: ['a up to 0123', 'b up to 4567'],
     tokens: 200,
     lines: 0,
+    prefixes: 0,
   };
-  const packed = /'([\w+/=]{20,})'/.exec(learnedFile({ tokens: weights, lines: weights }, origin))![1]!;
+  const learned = { tokens: weights, lines: weights, prefixes: weights };
+  const packed = /'([\w+/=]{20,})'/.exec(learnedFile(learned, origin))![1]!;
   const rows = Float32Array.from({ length: 9 }, (_, i) => i / 9);
   const place = Float32Array.of(1, 0);
   const before = new Network(weights).probabilities(rows, 3, place);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import type { Intensity } from '../../../src/domain/settings.ts';
 import { cut, THRESHOLDS } from '../../../src/models/workspace/cut.ts';
-import { WorkspaceModel } from '../../../src/models/workspace/workspaceModel.ts';
+import { type Draft, WorkspaceModel } from '../../../src/models/workspace/workspaceModel.ts';
 import { at } from '../../support/cursor.ts';
 import { indexOf, recordOf } from '../../support/smallIndex.ts';
 
@@ -46,8 +47,8 @@ test('finishes the word that is being typed', () => {
 
 test('adds the space that stands between words, and none where there is one', () => {
   const above = `${ABOVE}const first = compute(one);\n`;
-  expect(guess(`${above}const second█`)).toMatch(/^ = /);
-  expect(guess(`${above}const second █`)).toMatch(/^= /);
+  expect(guess(`${above}const second█`)).toMatch(/^ =/);
+  expect(guess(`${above}const second █`)).toMatch(/^=/);
 });
 
 test('listens to the languages of the same family only', () => {
@@ -115,14 +116,39 @@ test('with nothing to go by it says nothing', () => {
   expect(guess('zxcv█')).toBe('');
 });
 
+/** `client 95|.query 79`: tokens, each with the probability of all up to it, in percent; `⏎` is a line end that is known. */
+function draftOf(drawn: string): Draft {
+  const parts = drawn.split('|').map(part => {
+    const [, text, percent] = /^(.*) (\d+)$/.exec(part)!;
+    return { text: text!, probability: Number(percent) / 100 };
+  });
+  const tokens = parts.filter(({ text }) => text !== '⏎');
+  const end = parts.find(({ text }) => text === '⏎');
+  return { tokens, lineEnd: end && { ...end, text: '', next: 'same' }, provenance: [] };
+}
+
+const shown = (drawn: string, intensity: Intensity = 'balanced') =>
+  cut(draftOf(drawn), THRESHOLDS[intensity])?.text;
+
 test('what is shown is the part of the draft that is likely enough, and never less than asked for', () => {
-  const token = (text: string, probability: number) => ({ text, probability });
-  const draft = {
-    tokens: [token('client', 0.95), token('.', 0.9), token('query', 0.8), token('(', 0.3)],
-    lineEnd: undefined,
-    provenance: [],
-  };
-  expect(cut(draft, THRESHOLDS.balanced)).toEqual({ text: 'client.query', confidence: 0.8 });
-  expect(cut(draft, THRESHOLDS.quiet)).toEqual({ text: 'client.', confidence: 0.9 });
-  expect(cut({ ...draft, tokens: [token('ab', 0.9)] }, THRESHOLDS.balanced)).toBeUndefined();
+  const drawn = 'client 95|. 90|query 79|( 30';
+  expect(cut(draftOf(drawn), THRESHOLDS.balanced)).toEqual({ text: 'client.query', confidence: 0.79 });
+  expect(shown(drawn, 'quiet')).toBe('client.');
+  expect(shown('ab 95')).toBeUndefined();
+});
+
+test('one token must be surer than several, and those that end an argument or a statement least', () => {
+  expect(shown('client 71|. 40')).toBeUndefined();
+  expect(shown('client 71|. 70|query 40')).toBe('client.');
+  expect(shown('load( 90|first 65|. 40')).toBe('load(');
+  expect(shown('load( 90|first 65|, 40')).toBe('load(first');
+  expect(shown('load( 90|first 65|) 62|⏎ 40')).toBe('load(first)');
+});
+
+test('a longer beginning of a draft is never likelier than a shorter one', () => {
+  const files = { 'src/b.ts': `${ABOVE}report(load(limit), words);\nreport(load(limit), text);\n`.repeat(3) };
+  const { tokens, lineEnd } = modelOf(files).draft(at(`${ABOVE}rep█`));
+  const said = [...tokens, ...(lineEnd ? [lineEnd] : [])].map(({ probability }) => probability);
+  expect(said.length).toBeGreaterThan(5);
+  expect(said).toEqual([...said].sort((a, b) => b - a));
 });
