@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { CodeIndex, type IndexState } from './codeIndex.ts';
 import { forgetUnused } from './forgetUnused.ts';
 import { ANALYSIS_VERSION } from './recordStore.ts';
@@ -25,6 +26,9 @@ const ALIGNMENT = 8;
 
 /** Arrays that are there whatever the languages are. */
 const ALWAYS = 5;
+
+/** Bytes that are looked over in a few milliseconds. */
+const SLICE = 1 << 20;
 
 type Numbers = Int32Array | Uint32Array;
 
@@ -57,8 +61,14 @@ export function encode(whole: IndexState): readonly Uint8Array[] {
   return [header, ...body];
 }
 
-/** The index that was encoded, or undefined if one bit of it is not as it was, or the format is another. */
-export function decode(stored: Uint8Array, settle: 'now' | 'later' = 'now'): CodeIndex | undefined {
+/**
+ * The index that was encoded, or undefined if one bit of it is not as it was, or the format is another. Whoever waits on
+ * this thread gets a turn while the bytes are looked over.
+ */
+export async function decode(
+  stored: Uint8Array,
+  settle: 'now' | 'later' = 'now',
+): Promise<CodeIndex | undefined> {
   // A Buffer's slice is no copy.
   const bytes = new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength);
   const header = bytes.slice(0, SUM_AT);
@@ -66,7 +76,13 @@ export function decode(stored: Uint8Array, settle: 'now' | 'later' = 'now'): Cod
   if (header.length < SUM_AT || !Buffer.from(MAGIC).equals(header.subarray(0, MAGIC.length)))
     return undefined;
   const [format, tableLength = 0] = new Uint32Array(header.buffer, MAGIC.length);
-  if (format !== FORMAT || !checksum(header, body).equals(bytes.subarray(SUM_AT, HEADER))) return undefined;
+  if (format !== FORMAT) return undefined;
+  const hash = createHash('sha256').update(header);
+  for (let start = 0; start < body.length; start += SLICE) {
+    hash.update(body.subarray(start, start + SLICE));
+    await setImmediate();
+  }
+  if (!hash.digest().equals(bytes.subarray(SUM_AT, HEADER))) return undefined;
 
   const table = JSON.parse(Buffer.from(body.subarray(0, tableLength)).toString()) as Table;
   let start = tableLength;
@@ -126,7 +142,7 @@ export async function loadSnapshot(
   settle: 'now' | 'later' = 'now',
 ): Promise<CodeIndex | undefined> {
   try {
-    return decode(await readFile(file), settle);
+    return await decode(await readFile(file), settle);
   } catch {
     return undefined;
   }

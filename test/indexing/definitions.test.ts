@@ -61,7 +61,7 @@ function told(index: CodeIndex, names: readonly string[]): string {
   return lines.sort().join('\n');
 }
 
-test('after random changes, vacuums and reloads it is as one that was built at once', () => {
+test('after random changes, vacuums and reloads it is as one that was built at once', async () => {
   const seed = newSeed();
   const random = randomFrom(seed);
   const pick = (most: number) => Math.floor(random() * most);
@@ -82,7 +82,7 @@ test('after random changes, vacuums and reloads it is as one that was built at o
       index.add(record(path, text));
     }
     if (random() < 0.1) index.vacuum();
-    if (random() < 0.05) index = decode(Buffer.concat(encode(index.state())))!;
+    if (random() < 0.05) index = (await decode(Buffer.concat(encode(index.state()))))!;
   }
   const fresh = new CodeIndex();
   for (const [path, text] of there) fresh.add(record(path, text));

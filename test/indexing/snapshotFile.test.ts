@@ -35,9 +35,9 @@ function wordsOf(index: CodeIndex, path: string): readonly string[] {
   return Array.from(tokens, token => `${index.vocabulary.text(token & 0xff_ffff)} ${token >>> 24}`);
 }
 
-test('what comes back is what was kept', () => {
+test('what comes back is what was kept', async () => {
   const index = anIndex();
-  const back = decode(Buffer.concat(encode(index.state())))!;
+  const back = (await decode(Buffer.concat(encode(index.state()))))!;
   expect(back.report).toEqual(index.report);
   expect(back.paths()).toEqual(index.paths());
   expect(searched(back)).toEqual(searched(index));
@@ -47,20 +47,20 @@ test('what comes back is what was kept', () => {
   }
 });
 
-test('words that only stood in what is gone are not kept', () => {
+test('words that only stood in what is gone are not kept', async () => {
   const index = anIndex();
   for (const half of ['hal', 'half', 'halfW', 'halfWo', 'halfWord']) {
     index.add(lineRecord('src/typed.ts', `const ${half} = 1;\n`));
     index.vocabulary.intern(`${half}OfAnOpenFile`);
   }
-  const { words, terms } = decode(Buffer.concat(encode(index.state())))!.state().vocabulary;
+  const { words, terms } = (await decode(Buffer.concat(encode(index.state()))))!.state().vocabulary;
   expect(words.filter(word => word.startsWith('hal'))).toEqual(['half', 'halfWord']);
   expect(terms.filter(term => term.startsWith('hal')).sort()).toEqual(['half', 'halfword']);
 });
 
-test('a loaded index can be changed like any other', () => {
+test('a loaded index can be changed like any other', async () => {
   const index = anIndex();
-  const back = decode(Buffer.concat(encode(index.state())))!;
+  const back = (await decode(Buffer.concat(encode(index.state()))))!;
   for (const each of [index, back]) {
     each.add(lineRecord('src/users.ts', 'const nobody = undefined;\n'));
     each.add(lineRecord('src/more.rs', 'fn more() {}\n'));
@@ -72,24 +72,24 @@ test('a loaded index can be changed like any other', () => {
   expect(back.placeAt('python', 1)).toEqual(index.placeAt('python', 1));
 });
 
-test('it does not matter where in memory the bytes lie', () => {
+test('it does not matter where in memory the bytes lie', async () => {
   const bytes = Buffer.concat(encode(anIndex().state()));
   for (const offset of [1, 3, 4]) {
     const moved = new Uint8Array(bytes.length + offset);
     moved.set(bytes, offset);
-    expect(searched(decode(moved.subarray(offset))!)).toEqual(searched(anIndex()));
+    expect(searched((await decode(moved.subarray(offset)))!)).toEqual(searched(anIndex()));
   }
 });
 
-test('what is encoded does not change with the index', () => {
+test('what is encoded does not change with the index', async () => {
   const index = anIndex();
   const pieces = encode(index.state());
   index.remove('src/users.ts');
   index.add(lineRecord('src/new.ts', 'const fresh = 1;\n'));
-  expect(searched(decode(Buffer.concat(pieces))!)).toEqual(searched(anIndex()));
+  expect(searched((await decode(Buffer.concat(pieces)))!)).toEqual(searched(anIndex()));
 });
 
-test('any byte flipped anywhere makes it no index', () => {
+test('any byte flipped anywhere makes it no index', async () => {
   const seed = newSeed();
   const random = randomFrom(seed);
   const bytes = Buffer.concat(encode(anIndex().state()));
@@ -98,20 +98,20 @@ test('any byte flipped anywhere makes it no index', () => {
   for (const place of places) {
     const flipped = Buffer.from(bytes);
     flipped[place]! ^= 1 << Math.floor(random() * 8);
-    expect(decode(flipped), `seed ${seed}, byte ${place}`).toBeUndefined();
+    expect(await decode(flipped), `seed ${seed}, byte ${place}`).toBeUndefined();
   }
 });
 
-test('cut off or continued anywhere it is no index', () => {
+test('cut off or continued anywhere it is no index', async () => {
   const seed = newSeed();
   const random = randomFrom(seed);
   const bytes = Buffer.concat(encode(anIndex().state()));
   const lengths = [...Array(64).keys(), bytes.length - 1, bytes.length - 8];
   for (let i = 0; i < 100; i++) lengths.push(Math.floor(random() * bytes.length));
   for (const length of lengths) {
-    expect(decode(bytes.subarray(0, length)), `seed ${seed}, ${length} bytes`).toBeUndefined();
+    expect(await decode(bytes.subarray(0, length)), `seed ${seed}, ${length} bytes`).toBeUndefined();
   }
-  expect(decode(Buffer.concat([bytes, Buffer.alloc(8)]))).toBeUndefined();
+  expect(await decode(Buffer.concat([bytes, Buffer.alloc(8)]))).toBeUndefined();
 });
 
 test('another file, an empty one and none at all are no index', async () => {
