@@ -7,12 +7,13 @@ import { type Clock, systemClock } from './base/clock.ts';
 import type { Log } from './base/log.ts';
 import { Completer } from './completion/complete.ts';
 import type { Circumstances } from './completion/shouldAsk.ts';
+import type { Embedding } from './domain/embedding.ts';
 import { startEmbedder } from './embedding/embedderProcess.ts';
 import { Embeddings, type EmbeddingsParts } from './embedding/embeddings.ts';
 import { HUGGING_FACE } from './embedding/modelHub.ts';
 import type { EngineApi, EngineEvents } from './engine/api.ts';
 import { Documents } from './engine/documents.ts';
-import { type Embedding, Engine } from './engine/engine.ts';
+import { Engine } from './engine/engine.ts';
 import { Session } from './engine/session.ts';
 import { FeedbackRecorder } from './feedback/recorder.ts';
 import { Checker } from './guardrails/checker.ts';
@@ -108,7 +109,7 @@ export function compose(options: ComposeOptions): {
   const embedding = embeddingOf(options, { ...shared, index: () => index.index, readText, onState });
   const parts = { keeper: index, readText, savedText: readNow };
   const time = options.givesWay ? { elapsed } : {};
-  const { retrieval, trail } = retrievalOf({ ...parts, embedded: embedding?.retriever, ...time });
+  const { retrieval, ...told } = retrievalOf({ ...parts, embedded: embedding?.retriever, ...time });
 
   const availability = new Availability(clock, message => events.outage({ message }));
   const models = new ModelSwitch(availability);
@@ -145,7 +146,7 @@ export function compose(options: ComposeOptions): {
     checker: new Checker({ guards: Object.values(guards).flat(), grammars, trees, elapsed }),
     past,
     trees,
-    trail,
+    ...told,
     availability,
     feedback,
     explain: (context, budget) => retrieval.explain(context, budget),

@@ -9,6 +9,7 @@ import { DocumentSync, openDocuments } from './editor/documentSync.ts';
 import { Evaluations } from './editor/evaluations.ts';
 import { InlineProvider } from './editor/inlineProvider.ts';
 import { logTo } from './editor/log.ts';
+import { NameResolver } from './editor/nameResolver.ts';
 import { OutageNotice } from './editor/notices.ts';
 import { RetrievedDocument } from './editor/retrievedDocument.ts';
 import { CurrentSituation } from './editor/situation.ts';
@@ -38,8 +39,7 @@ export function activate(context: vscode.ExtensionContext): WispExports {
   const log = logTo(channel);
   const situation = new CurrentSituation();
   const notice = new OutageNotice();
-  const stopwatch = new Stopwatch();
-  const answers = new Stopwatch();
+  const [stopwatch, answers] = [new Stopwatch(), new Stopwatch()];
   const journal = vscode.Uri.joinPath(context.globalStorageUri, 'feedback');
   const client: EngineClient = new EngineClient({
     script: context.asAbsolutePath('dist/engine.cjs'),
@@ -64,10 +64,10 @@ export function activate(context: vscode.ExtensionContext): WispExports {
     clock: systemClock,
   });
   const engine = client.remote;
-  const provider = new InlineProvider({ engine, stopwatch, answers, log });
+  const names = new NameResolver(engine, situation, log);
+  const provider = new InlineProvider({ engine, names, stopwatch, answers, log });
   const documents = { whyDocuments: new WhyDocuments(), retrievedDocument: new RetrievedDocument() };
   const evaluations = evaluationsOf(context, log);
-  const { secrets } = context;
   const onChange = (settings: Settings) => {
     situation.update({ settings });
     notice.settingsChanged();
@@ -79,7 +79,7 @@ export function activate(context: vscode.ExtensionContext): WispExports {
     ...Object.values(documents),
     evaluations,
     showStatusBar(situation),
-    configureEngine({ engine, secrets, log, onChange }),
+    configureEngine({ engine, secrets: context.secrets, log, onChange }),
     watchWorkspace(engine, trusted => situation.update({ trusted })),
     new DocumentSync(engine, stopwatch),
     vscode.languages.registerInlineCompletionItemProvider({ pattern: '**' }, provider),
@@ -87,12 +87,13 @@ export function activate(context: vscode.ExtensionContext): WispExports {
       client,
       situation,
       provider,
+      names,
       ...documents,
       evaluations,
       stopwatch,
       channel,
       log,
-      secrets,
+      secrets: context.secrets,
       journal,
     }),
   );

@@ -6,6 +6,7 @@ import type { CompletionRequest, Trigger } from '../domain/request.ts';
 import type { Suggestion } from '../domain/suggestion.ts';
 import type { EngineApi } from '../engine/api.ts';
 import { isMirrored, positionOf } from './documentSync.ts';
+import type { NameResolver } from './nameResolver.ts';
 import { continuing } from './selectedItem.ts';
 import type { Stopwatch } from './stopwatch.ts';
 
@@ -15,6 +16,7 @@ export interface InlineProviderOptions {
   readonly stopwatch: Stopwatch;
   /** From the question to its answer, those that were taken back left out. */
   readonly answers: Stopwatch;
+  readonly names: NameResolver;
   readonly log: Log;
 }
 
@@ -56,7 +58,7 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
     token: vscode.CancellationToken,
   ): Promise<vscode.InlineCompletionItem[]> {
     if (!isMirrored(document) || token.isCancellationRequested || hasSeveralCursors(document)) return [];
-    const { engine, stopwatch, answers, log } = this.#options;
+    const { engine, names, stopwatch, answers, log } = this.#options;
     const start = performance.now();
     const { version } = document;
     const cancel = new AbortController();
@@ -65,6 +67,7 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
       const answer = stopwatch.time(() =>
         engine.complete(this.#request(document, position, context), cancel.signal),
       );
+      void names.resolveForModel(document, position);
       const suggestion = suggestionOf((await answer).outcome);
       if (token.isCancellationRequested || document.version !== version) return [];
       answers.keep(performance.now() - start);

@@ -3,6 +3,7 @@ import type { Log } from '../base/log.ts';
 import type { EngineClient } from '../engine/client.ts';
 import type { Evaluations } from './evaluations.ts';
 import type { InlineProvider } from './inlineProvider.ts';
+import type { NameResolver } from './nameResolver.ts';
 import type { RetrievedDocument } from './retrievedDocument.ts';
 import type { CurrentSituation } from './situation.ts';
 import type { Stopwatch } from './stopwatch.ts';
@@ -13,6 +14,7 @@ export interface Wisp {
   readonly client: EngineClient;
   readonly situation: CurrentSituation;
   readonly provider: InlineProvider;
+  readonly names: NameResolver;
   readonly whyDocuments: WhyDocuments;
   readonly retrievedDocument: RetrievedDocument;
   readonly evaluations: Evaluations;

@@ -54,6 +54,13 @@ export interface Decision extends Answer {
   readonly position: Position;
 }
 
+/** A name in a document, and the lines that define it, or the type of its value: absolute paths, lines from 1. */
+export interface ResolvedName {
+  readonly name: string;
+  readonly meaning: 'definition' | 'type';
+  readonly lines: readonly { readonly file: string; readonly line: number }[];
+}
+
 /** What the index holds; `skipped` counts files left out, by reason. */
 export interface IndexReport {
   readonly files: number;
@@ -104,6 +111,8 @@ export interface EngineApi {
   accepted(suggestion: { id: string }): void;
   dismissed(suggestion: { id: string }): void;
   cursorMoved(cursor: { uri: string; position: Position }): void;
+  /** What language servers say that names in a document mean. */
+  resolved(found: { uri: string; names: readonly ResolvedName[] }): void;
   /** What a prompt would be told at a place, and what not. Waits for the embedding model, if there is one. */
   search(request: SearchRequest, signal: AbortSignal): Promise<Retrieved>;
   /** What the guards say of a text that no model was asked for; leaves open documents alone. */

@@ -4,7 +4,7 @@ import { SNIPPET_SHARE } from '../completion/askModel.ts';
 import type { Completer } from '../completion/complete.ts';
 import type { CheckReport, CheckRequest } from '../domain/check.ts';
 import type { ContentChange } from '../domain/document.ts';
-import type { EmbeddingState } from '../domain/embedding.ts';
+import type { Embedding } from '../domain/embedding.ts';
 import type { GuardCounts } from '../domain/guardCounts.ts';
 import { type Outcome, suggestionOf } from '../domain/outcome.ts';
 import type { CompletionContext, CompletionRequest } from '../domain/request.ts';
@@ -18,6 +18,7 @@ import type { RecentPast, Refusal } from '../guardrails/recentPast.ts';
 import type { Exclusions } from '../indexing/exclusions.ts';
 import type { IndexKeeper } from '../indexing/indexKeeper.ts';
 import type { Availability } from '../models/availability.ts';
+import type { ResolvedNames } from '../retrieval/resolvedNames.ts';
 import type { Trail } from '../retrieval/trail.ts';
 import type { Trees } from '../syntax/trees.ts';
 import type {
@@ -45,21 +46,13 @@ export interface EngineParts {
   readonly past: RecentPast;
   readonly trees: Trees;
   readonly trail: Trail;
+  readonly resolved: ResolvedNames;
   readonly availability: Availability;
   readonly feedback: FeedbackRecorder;
   readonly explain: (context: CompletionContext, budget: number) => Retrieved;
   readonly clock: Clock;
   /** Search by a transformer; missing where nothing is kept on disk. */
   readonly embedding?: Embedding;
-}
-
-/** What the engine needs of the embedding; `retrieval/embedded.ts` and `embedding/embeddings.ts` together are it. */
-export interface Embedding {
-  readonly state: EmbeddingState;
-  use(model: string): void;
-  /** Resolves when retrieval has an answer to this very place. */
-  prepare(context: CompletionContext, signal: AbortSignal): Promise<void>;
-  shutdown(): Promise<void>;
 }
 
 /** Decisions kept for `Wisp: Why No Suggestion?`: a few minutes of typing. */
@@ -122,10 +115,11 @@ export class Engine implements EngineApi {
   }
 
   close({ uri }: { uri: string }): void {
-    const { documents, completer, feedback, index, past, trees, trail } = this.#parts;
+    const { documents, completer, feedback, index, past, resolved, trees, trail } = this.#parts;
     const mirror = documents.get(uri);
     documents.close(uri);
     if (mirror) trail.forget(mirror.path);
+    if (mirror) resolved.forget(mirror.path);
     completer.forget(uri);
     feedback.closed(uri);
     past.forget(uri);
@@ -183,6 +177,15 @@ export class Engine implements EngineApi {
     feedback.cursorMoved(uri, position);
     const mirror = documents.get(uri);
     if (mirror?.inWorkspace) trail.visited(mirror.path, position.line + 1);
+  }
+
+  resolved({ uri, names }: Parameters<EngineApi['resolved']>[0]): void {
+    const { documents, index, resolved } = this.#parts;
+    const mirror = documents.get(uri);
+    for (const { name, meaning, lines } of mirror ? names : []) {
+      const places = lines.map(({ file, line }) => ({ path: index.paths.pathOf(file), line }));
+      resolved.tell(mirror!.path, name, meaning, places);
+    }
   }
 
   async search({ uri, position, budget }: SearchRequest, signal: AbortSignal): Promise<Retrieved> {

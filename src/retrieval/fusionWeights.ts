@@ -3,6 +3,7 @@ export const FUSION = {
   madeFrom: '402 holes in the newest commits of continue, flask, prometheus, 2026-11-26',
   weights: [
     0.738, // lexical
+    1.585, // members
     0.464, // symbols
     1.585, // continuation
     0.446, // session

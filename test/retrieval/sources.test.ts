@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ContinuationRetriever } from '../../src/retrieval/continuation.ts';
+import { MemberRetriever } from '../../src/retrieval/members.ts';
+import { type DefiningLine, ResolvedNames } from '../../src/retrieval/resolvedNames.ts';
 import type { Found } from '../../src/retrieval/retriever.ts';
 import { SessionRetriever } from '../../src/retrieval/session.ts';
 import { SymbolRetriever } from '../../src/retrieval/symbols.ts';
@@ -38,6 +40,39 @@ describe('symbols', () => {
     expect(worst).toBeGreaterThan(best);
   });
 
+  describe('where a language server says what a name means', () => {
+    const files = {
+      'src/store.ts': STORE,
+      'other/shop.ts': 'export class Store {\n  openShop() {}\n}\n',
+      'far/away.ts': 'export class Store {\n  leave() {}\n}\n',
+    };
+    const code = "import { Store } from './store';\nfunction f(store: Store) {\n  store.█\n}\n";
+    const foundWhere = async (...lines: DefiningLine[]) => {
+      const index = await definedIndex(['typescript'], files);
+      const names = new ResolvedNames();
+      names.tell('src/a.ts', 'Store', 'definition', lines);
+      const found = new SymbolRetriever(() => index, names).retrieve(at(code, 'src/a.ts'));
+      return [...new Set(found.map(({ path }) => path))];
+    };
+
+    test.each([
+      [
+        'in the workspace, that counts and the import does not',
+        [{ path: 'far/away.ts', line: 1 }],
+        ['far/away.ts'],
+      ],
+      ['outside of it, nothing in it is meant', [{ path: undefined, line: 12 }], []],
+      ['in the document itself, nothing else is meant', [{ path: 'src/a.ts', line: 9 }], []],
+      [
+        'on a line that leads on, the likeliest are found',
+        [{ path: 'other/shop.ts', line: 9 }],
+        Object.keys(files),
+      ],
+    ] as const)('%s', async (_, lines, paths) => {
+      expect((await foundWhere(...lines)).sort()).toEqual([...paths].sort());
+    });
+  });
+
   test('a function that is being called leads to other calls of it', async () => {
     const index = await definedIndex(['typescript'], {
       'src/use.ts': "const a = 1;\nconst b = 2;\nsend('x', { retry: true });\nconst c = 3;\n",
@@ -45,6 +80,46 @@ describe('symbols', () => {
     });
     const found = new SymbolRetriever(() => index).retrieve(at("send('y', █", 'src/a.ts'));
     expect(places(found)).toContain('src/use.ts:1-7');
+  });
+});
+
+describe('members', () => {
+  const files = {
+    'src/store.ts': STORE,
+    'src/other.ts': 'export class Cellar {\n  descend() {}\n}\n',
+    'far/cellar.ts': 'export class Cellar {\n  flood() {}\n}\n',
+  };
+  const membersAt = async (code: string, told: (names: ResolvedNames) => void = () => {}) => {
+    const index = await definedIndex(['typescript'], files);
+    const names = new ResolvedNames();
+    told(names);
+    return places(new MemberRetriever(() => index, names).retrieve(at(code, 'src/a.ts')));
+  };
+
+  test.each([
+    [
+      'the type that is written behind a name',
+      "import { Store } from './store';\nfunction f(one: Store) {\n  one.█",
+    ],
+    ['what a name was made of', "import { Store } from './store';\nconst one = new Store();\none.open█"],
+    ['the type itself', "import { Store } from './store';\nStore.█"],
+  ])('behind a dot those of %s, in their order', async (_, code) => {
+    expect(await membersAt(code)).toEqual(['src/store.ts:3-4', 'src/store.ts:7-7']);
+  });
+
+  test.each(['const one = new Store();\n█', 'const one = new Store();\none█', 'nobody.█', ''])(
+    'none at %j',
+    async code => {
+      expect(await membersAt(code.includes('█') ? code : `${code}█`)).toEqual([]);
+    },
+  );
+
+  test('a language server knows better which of two types it is', async () => {
+    const code = "import { Cellar } from './other';\nconst one = new Cellar();\none.█";
+    expect(await membersAt(code)).toContain('src/other.ts:2-2');
+    const told = (names: ResolvedNames) =>
+      names.tell('src/a.ts', 'one', 'type', [{ path: 'far/cellar.ts', line: 1 }]);
+    expect(await membersAt(code, told)).toEqual(['far/cellar.ts:2-2']);
   });
 });
 

@@ -4,10 +4,11 @@ import { retrievedText } from '../retrievedText.ts';
 import type { Wisp } from '../wisp.ts';
 
 /** Opens what a request at the cursor would tell a model of the workspace, and what it would leave out. */
-export async function showRetrieved({ client, retrievedDocument }: Wisp): Promise<void> {
+export async function showRetrieved({ client, names, retrievedDocument }: Wisp): Promise<void> {
   const { activeTextEditor, visibleTextEditors } = vscode.window;
   const editor = [activeTextEditor, ...visibleTextEditors].find(one => one && isMirrored(one.document));
   if (!editor) throw new Error('Put the cursor where you would write on, then run this command again.');
+  await names.resolve(editor.document, editor.selection.active);
   const position = positionOf(editor.selection.active);
   const retrieved = await client.remote.search({ uri: editor.document.uri.toString(), position });
   const path = vscode.workspace.asRelativePath(editor.document.uri);

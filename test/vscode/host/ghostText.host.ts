@@ -203,6 +203,39 @@ test('what a model would be told at the cursor is shown beside the code, with li
   assert.equal(shown.getText(link!.range), shown.getText().match(/^## (.*)$/m)![1]);
 });
 
+test('what a name means is asked of the language server, and its namesakes are left alone', async () => {
+  const folder = vscode.workspace.workspaceFolders![0]!.uri;
+  const files = {
+    'meant/parcel.ts': 'export class Packet {\n  weigh(): number {\n    return 1;\n  }\n}\n',
+    'meant/index.ts': "export { Packet } from './parcel';\n",
+    'other/packet.ts': 'export class Packet {\n  routeToHost(): void {}\n}\n',
+    'use.ts':
+      "import { Packet } from './meant';\n\nconst packet = new Packet();\nexport const weight = packet.\n",
+  };
+  const uriOf = (path: string) => vscode.Uri.joinPath(folder, path);
+  for (const [path, text] of Object.entries(files)) {
+    await vscode.workspace.fs.writeFile(uriOf(path), new TextEncoder().encode(text));
+  }
+  const { engine } = await wisp();
+  await until(async () => ((await engine.files({})).includes('use.ts') ? true : undefined));
+  const editor = await vscode.window.showTextDocument(uriOf('use.ts'));
+  const end = editor.document.lineAt(3).range.end;
+  editor.selection = new vscode.Selection(end, end);
+  const position = { line: end.line, character: end.character };
+  const withMembers = async () => {
+    const { snippets, leftOut } = await engine.search({ uri: editor.document.uri.toString(), position });
+    const found = [...snippets, ...leftOut].filter(({ retriever }) => retriever.includes('members'));
+    return found.map(({ path }) => path).sort();
+  };
+  await until(async () => ((await withMembers()).includes('other/packet.ts') ? true : undefined));
+  // The server needs a while to start.
+  await until(async () => {
+    await vscode.commands.executeCommand('wisp.showRetrieved');
+    return (await withMembers()).join() === 'meant/parcel.ts' ? true : undefined;
+  });
+  for (const path of Object.keys(files)) await vscode.workspace.fs.delete(uriOf(path));
+});
+
 test('feedback is exported into the file that is named', async () => {
   const folder = vscode.workspace.workspaceFolders![0]!.uri;
   const file = vscode.Uri.joinPath(folder, 'exported.jsonl');
