@@ -13,6 +13,16 @@ export interface Language {
   readonly lineComment?: string;
   /** Begins lines such as `#if`, whose other half may stand anywhere. */
   readonly directive?: string;
+  /** Quotes that, three on end, hold text of several lines. */
+  readonly tripleQuotes?: string;
+  /** Quotes whose strings may go on behind a line break. */
+  readonly longStrings?: string;
+  /** A word behind `<<` ends a text that begins on the next line. */
+  readonly heredocs?: boolean;
+  /** `#` begins a comment only behind white space, `)` ends a pattern, and backticks are brackets. */
+  readonly isShell?: boolean;
+  /** What its grammar does not know, and what it may be read as. */
+  readonly opaque?: readonly { readonly pattern: RegExp; readonly as: string }[];
   /** What a line ends with that is not the last of something, where there is nothing else. */
   readonly lineBreaks?: RegExp;
   /** An apostrophe may begin the name of a lifetime. */
@@ -54,6 +64,7 @@ export const LANGUAGES: readonly Language[] = [
     grammar: 'python',
     lineComment: '#',
     indented: true,
+    tripleQuotes: `"'`,
   },
   { id: 'go', family: 'go', extensions: ['.go'], grammar: 'go', lineComment: '//' },
   {
@@ -63,8 +74,16 @@ export const LANGUAGES: readonly Language[] = [
     grammar: 'rust',
     lineComment: '//',
     lifetimes: true,
+    longStrings: '"',
   },
-  { id: 'java', family: 'java', extensions: ['.java'], grammar: 'java', lineComment: '//' },
+  {
+    id: 'java',
+    family: 'java',
+    extensions: ['.java'],
+    grammar: 'java',
+    lineComment: '//',
+    tripleQuotes: '"',
+  },
   {
     id: 'c',
     family: 'c',
@@ -82,6 +101,7 @@ export const LANGUAGES: readonly Language[] = [
     lineComment: '//',
     directive: '#',
     macros: true,
+    opaque: [{ pattern: /(?<=")_[a-z]\w*/g, as: '' }],
   },
   {
     id: 'csharp',
@@ -89,6 +109,7 @@ export const LANGUAGES: readonly Language[] = [
     extensions: ['.cs'],
     grammar: 'c-sharp',
     lineComment: '//',
+    tripleQuotes: '"',
     directive: '#',
   },
   {
@@ -98,32 +119,50 @@ export const LANGUAGES: readonly Language[] = [
     filenames: ['Rakefile', 'Gemfile'],
     grammar: 'ruby',
     lineComment: '#',
+    heredocs: true,
     blocks: [{ opens: RUBY_BLOCK, end: 'end' }],
   },
-  { id: 'php', family: 'php', extensions: ['.php'], grammar: 'php', lineComment: '//' },
+  { id: 'php', family: 'php', extensions: ['.php'], grammar: 'php', lineComment: '//', heredocs: true },
   {
     id: 'shellscript',
     family: 'shell',
     extensions: ['.sh', '.bash'],
     grammar: 'bash',
     lineComment: '#',
+    longStrings: `"'`,
+    heredocs: true,
+    isShell: true,
     blocks: [
       { opens: /^\s*if\b/, end: 'fi' },
       { opens: /(?:^|[|;&])\s*(?:for|while|until|select)\b/, end: 'done' },
       { opens: /^\s*case\b/, end: 'esac' },
     ],
   },
-  { id: 'css', family: 'css', extensions: ['.css'], grammar: 'css', lineBreaks: /[{(,]\s*$/ },
-  { id: 'html', family: 'html', extensions: ['.html', '.htm'], grammar: 'html', embeds: IN_HTML },
+  {
+    id: 'css',
+    family: 'css',
+    extensions: ['.css'],
+    grammar: 'css',
+    lineBreaks: /[{(,]\s*$/,
+    opaque: [{ pattern: /url\([^)"'\n]*\)/g, as: 'url("")' }],
+  },
+  {
+    id: 'html',
+    family: 'html',
+    extensions: ['.html', '.htm'],
+    grammar: 'html',
+    embeds: IN_HTML,
+    opaque: [{ pattern: /<%.*?%>|\{%.*?%\}|\{\{.*?\}\}/g, as: '' }],
+  },
   { id: 'json', family: 'json', extensions: ['.json'], grammar: 'json', lineBreaks: /[{[,]\s*$/ },
   { id: 'jsonc', family: 'json', extensions: ['.jsonc', '.code-workspace'] },
   { id: 'scss', family: 'css', extensions: ['.scss'], lineComment: '//' },
   { id: 'less', family: 'css', extensions: ['.less'], lineComment: '//' },
   { id: 'vue', family: 'html', extensions: ['.vue'], embeds: IN_HTML },
   { id: 'svelte', family: 'html', extensions: ['.svelte'], embeds: IN_HTML },
-  { id: 'kotlin', family: 'kotlin', extensions: ['.kt', '.kts'], lineComment: '//' },
-  { id: 'swift', family: 'swift', extensions: ['.swift'], lineComment: '//' },
-  { id: 'scala', family: 'scala', extensions: ['.scala'], lineComment: '//' },
+  { id: 'kotlin', family: 'kotlin', extensions: ['.kt', '.kts'], lineComment: '//', tripleQuotes: '"' },
+  { id: 'swift', family: 'swift', extensions: ['.swift'], lineComment: '//', tripleQuotes: '"' },
+  { id: 'scala', family: 'scala', extensions: ['.scala'], lineComment: '//', tripleQuotes: '"' },
   { id: 'dart', family: 'dart', extensions: ['.dart'], lineComment: '//' },
   { id: 'lua', family: 'lua', extensions: ['.lua'], lineComment: '--' },
   { id: 'elixir', family: 'elixir', extensions: ['.ex', '.exs'], lineComment: '#' },

@@ -18,8 +18,6 @@ export interface SyntaxCheck {
   readonly budgetMs?: number | undefined;
 }
 
-/** Where a text may be cut off that leaves something open. */
-const ENDS_WELL = /(?:[,([{]|=>|&&|\|\||\b(?:and|or|do|then|else))\s*$/;
 /** DESIGN section 6. */
 const BUDGET_MS = 5;
 /** The share of the budget that may go into the whole document's tree, which only serves to leave distant parts out. */
@@ -99,14 +97,12 @@ function verdictOn(judged: Judged, language: Language, scene: Scene): Verdict {
   const trial = new SyntaxTrial(scene);
   let wrong = false;
   try {
-    if (trial.fits(judged.text) || fitsWithoutMacros(judged.text, scene)) return KEPT;
+    if (trial.fits(judged.text) || fitsOtherwise(judged.text, scene)) return KEPT;
     wrong = true;
     for (const { text, step } of repairsOf(judged.text, scene, language)) {
       // What is left has to be worth showing.
       if (!/[\p{L}\p{N}]/u.test(text)) continue;
-      const mayBegin =
-        text.includes('\n') || ENDS_WELL.test(text) || (language.indented && /:\s*$/.test(text));
-      if (mayBegin ? trial.fits(text) : trial.isWhole(text)) {
+      if (trial.isMended(text)) {
         return { kind: 'repaired', text, step };
       }
     }
@@ -119,11 +115,18 @@ function verdictOn(judged: Judged, language: Language, scene: Scene): Verdict {
   }
 }
 
-function fitsWithoutMacros(text: string, scene: Scene): boolean {
+/** Whether it fits if what the grammar does not know is read as something that it knows. */
+function fitsOtherwise(text: string, scene: Scene): boolean {
   const { language, linePrefix, lineRest, ground } = scene;
-  if (!language.macros) return false;
+  const { macros = false, opaque = [] } = language;
+  const line = linePrefix + text + lineRest;
+  const known = opaque.reduce((code, { pattern, as }) => code.replaceAll(pattern, as), line);
+  const others = [
+    ...(known === line ? [] : [known]),
+    ...(macros ? withoutMacros(known, ground.gap.tail) : []),
+  ];
   const trial = new SyntaxTrial({ ...scene, linePrefix: '', lineRest: '' });
-  return withoutMacros(linePrefix + text + lineRest, ground.gap.tail).some(plain => trial.fits(plain));
+  return others.some(other => trial.fits(other));
 }
 
 /** The document without the cursor's line and without its distant parts. */

@@ -14,8 +14,6 @@ const CONTROLS = new Set([
 const CALL = /(?:(?<![\w.>])[A-Z][A-Z0-9_]{2,}|(?<=^[ \t]*)[A-Za-z_]\w*)\s*\(/gm;
 /** A name in capitals before another word: an attribute, a type's specifier. */
 const SPECIFIER = /(?<![\w.>"])[A-Z][A-Z0-9_]{2,}(?=\s+[A-Za-z_~])/g;
-/** What is written behind a literal to make it a value of another type. */
-const LITERAL_SUFFIX = /(")_[a-z]\w*/g;
 /** What a macro before a block may be: a statement or the head of a function. */
 const HEADS = ['if (0)', 'void f()'];
 
@@ -25,8 +23,7 @@ const HEADS = ['if (0)', 'void f()'];
  * `next` is what follows the code. Nothing where there is no macro; a call whose brackets do not match is none.
  */
 export function withoutMacros(code: string, next: string): readonly string[] {
-  const plain = code.replace(LITERAL_SUFFIX, '$1');
-  const found = HEADS.map(head => replaced(plain, next, head));
+  const found = HEADS.map(head => replaced(code, next, head));
   return [...new Set(found)].filter(other => other !== code);
 }
 
@@ -68,9 +65,10 @@ function standIn(call: string, { starts, after, head }: Call): string | undefine
 
 /** Where a call ends whose bracket opens just before `at`; strings and characters are passed over. */
 function endOfCall(code: string, at: number): number | undefined {
-  const token = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[()]/g;
+  const token = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|["()]/g;
   token.lastIndex = at;
   for (let depth = 1, found = token.exec(code); found; found = token.exec(code)) {
+    if (found[0] === '"') return undefined;
     if (found[0] === '(') depth++;
     else if (found[0] === ')') depth--;
     if (depth === 0) return token.lastIndex;

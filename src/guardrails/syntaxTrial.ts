@@ -4,6 +4,7 @@ import { type Fault, faultsIn } from '../syntax/faults.ts';
 import type { Ground, Parse } from '../syntax/ground.ts';
 import { isViable, type Lookaheads } from '../syntax/viable.ts';
 import { type Balance, balanceOf } from './brackets.ts';
+import { BEFORE_NAME, BREAKS_WELL, endsWell, OPENS_TEXT, withoutComment } from './lineEnds.ts';
 import { closersOf, openingsIn } from './openings.ts';
 import { withoutDoubled } from './syntaxRepairs.ts';
 
@@ -32,12 +33,6 @@ export class OutOfTime extends Error {
     super('there was no time to parse it');
   }
 }
-
-/** What may well be the last of a line within brackets: an opening bracket, a comma, an operator, a word that wants another. */
-const BREAKS_WELL = /(?:[^\s\w)\]}'"`;$]|\b(?:and|or|not|in|is|else|return|new|await|then|do))\s*$/;
-
-/** What a name can follow, if anything can. */
-const BEFORE_NAME = /(?:[,:=({[&|]|(?<!\+)\+|(?<!-)-|(?<!\.)\.)\s*$/;
 
 /** Decorators, attributes and annotations want something to stand before. */
 const DECORATOR = /^\s*(?:@|#?\[)[\s\S]*[\w)\]]\s*$/;
@@ -72,6 +67,13 @@ export class SyntaxTrial {
     return !withoutDoubled(text).some(({ text: other }) => this.isWhole(other));
   }
 
+  /** The same of a text that was mended: of several lines, nothing has to follow. */
+  isMended(text: string): boolean {
+    if (!text.includes('\n'))
+      return endsWell(text, this.#scene.language) ? this.fits(text) : this.isWhole(text);
+    return this.isWhole(text) || (this.#isWholeInside(text) && this.#canGoOn(text));
+  }
+
   /**
    * Whether everything that is wrong with the text in the document was wrong in the same place without it, or, in a broken
    * document, whether less is wrong and nothing that meets the text.
@@ -85,10 +87,27 @@ export class SyntaxTrial {
     const from = ground.gap.head.length + linePrefix.length;
     const to = from + text.length;
     const shift = before.line + text.length;
-    const meets = ({ start, end }: Fault) => start <= to && end >= from;
-    const isNew = (fault: Fault) => meets(fault) || !known.has(placeOf(movedBack(fault, from, shift)));
+    const reachedOver = this.#isBalanced(text) ? this.#reachedOver(before) : [];
+    const meets = ({ start, end }: Fault) => start <= to && end >= from && !reachedOver.includes(start);
+    const isNew = (fault: Fault) =>
+      meets(fault) ||
+      !(reachedOver.includes(fault.start) || known.has(placeOf(movedBack(fault, from, shift))));
     if (faults.some(faults.length < before.faults.length ? meets : isNew)) return false;
     return faults.length === 0 || !this.#isBetterClosed(text, faults.length);
+  }
+
+  /** Where that begins which is wrong above the line without the text, and over it: so it is with it. */
+  #reachedOver(before: Before): readonly number[] {
+    const lineStart = this.#scene.ground.gap.head.length;
+    return before.faults.flatMap(({ start, end }) => (start < lineStart && end > lineStart ? start : []));
+  }
+
+  /** One line that closes what it opens and no more. */
+  #isBalanced(text: string): boolean {
+    const { linePrefix, language } = this.#scene;
+    if (text.includes('\n') || this.#closesTooMuch(text)) return false;
+    const { missing, unended } = balanceOf(linePrefix + text, language);
+    return missing + unended === '';
   }
 
   /** What is wrong without the line; for several lines nothing if the line as it stands puts that right. */
@@ -125,7 +144,7 @@ export class SyntaxTrial {
   /** What the brackets and quotes alone say: code that is open at the end has to look as if it went on. */
   #mayStayOpen(text: string): boolean {
     const { linePrefix, language, ground, goesOn } = this.#scene;
-    if (text.includes('\n') && !goesOn) return this.#isWholeInside(text);
+    if (text.includes('\n') && !goesOn) return this.#isWholeInside(text) || this.#isHead(text);
     if (this.#isProse(text)) return true;
     const { missing, surplus, unended } = balanceOf(linePrefix + text, language);
     const endsLikeCode = /[)\]};,]\s*$/.test(text);
@@ -164,6 +183,12 @@ export class SyntaxTrial {
     return faults === 0 || others.every(line => this.#faultsClosed(line) >= faults);
   }
 
+  /** A head that takes several lines may wait for its block, a quote that is the last of them for its text. */
+  #isHead(text: string): boolean {
+    if (OPENS_TEXT.test(text)) return this.#balanceWith(text).unended !== '';
+    return /(?:\)|=>)\s*$/.test(text) && this.isWhole(`${text} {}`);
+  }
+
   /** How much is wrong with the document if it ends behind the line, with all closed that is open there. */
   #faultsClosed(line: string): number {
     const { ground, language, parse } = this.#scene;
@@ -188,7 +213,11 @@ export class SyntaxTrial {
   #isProse(text: string): boolean {
     this.#head ??= this.#balanceWith('');
     const { unended } = this.#head;
-    const within = unended.length > 1 || (unended === '`' && !text.includes('${'));
+    const { ground, language } = this.#scene;
+    const begunAbove =
+      language.longStrings !== undefined && balanceOf(ground.gap.head, language).unended === unended;
+    const within =
+      unended.length > 1 || (unended === '`' && !text.includes('${')) || (unended !== '' && begunAbove);
     // Half of what would end it was meant to.
     if (unended.length > 2 && text.endsWith(unended.slice(1))) return false;
     return within && this.#balanceWith(text).unended === unended;
@@ -199,7 +228,9 @@ export class SyntaxTrial {
     const { lineRest, language, goesOn } = this.#scene;
     if (lineRest.trim() === '') {
       const { unended, missing } = this.#balanceWith(text);
-      if (this.#closesTooMuch(text) || !this.#isViable(text + unended)) return false;
+      // A backslash before the line break takes it away.
+      const begun = text.replace(/\\\s*$/, '');
+      if (this.#closesTooMuch(text) || !this.#isViable(begun + unended)) return false;
       // Between brackets a line break says nothing.
       return goesOn || !language.indented || unended + missing !== '' || this.#endsLine(text);
     }
@@ -251,12 +282,6 @@ export class SyntaxTrial {
     if (read === undefined) throw new OutOfTime();
     return read;
   }
-}
-
-/** A line without the comment that ends it. */
-function withoutComment(line: string, { lineComment }: Language): string {
-  const at = lineComment === undefined ? -1 : line.lastIndexOf(` ${lineComment}`);
-  return at < 0 || /["'`]/.test(line.slice(at)) ? line : line.slice(0, at);
 }
 
 function placeOf({ kind, start, end }: Fault): string {

@@ -1,6 +1,7 @@
 import { type Node, Query } from 'web-tree-sitter';
 import { systemClock } from '../base/clock.ts';
 import type { Grammars } from './grammars.ts';
+import { parseUntil } from './parse.ts';
 import { lastRowOf, leadOf } from './rows.ts';
 import { statementLines } from './statements.ts';
 import { type SymbolSpan, symbolsOf } from './symbols.ts';
@@ -61,11 +62,8 @@ export class Outliner {
     if (!parser || !query) return undefined;
     const deadline = this.#elapsed() + timeoutMs;
     const outOfTime = () => this.#elapsed() > deadline;
-    const tree = parser.parse(text, null, { progressCallback: outOfTime });
-    if (!tree) {
-      parser.reset();
-      return undefined;
-    }
+    const tree = parseUntil(parser, text, { stops: outOfTime });
+    if (!tree) return undefined;
     try {
       const matches = query.matches(tree.rootNode, { progressCallback: outOfTime });
       if (outOfTime()) return undefined;

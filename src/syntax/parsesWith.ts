@@ -24,6 +24,7 @@ export function parsesWith(trees: Trees, grammar: string, { prefix, text, suffix
   const without = faults(prefix.slice(0, lineStart) + suffix.slice(lineSuffixOf(suffix).length));
   if (faults(prefix + text + suffix) <= without) return true;
   if (lineSuffixOf(suffix).trim() !== '') return false;
-  const begun = prefix + text;
+  // A backslash before the line break takes it away.
+  const begun = prefix + text.replace(/\\\s*$/, '');
   return read(begun, root => isViable(root, lineStart, begun.trimEnd().length, new Lookaheads()));
 }

@@ -1,6 +1,7 @@
 import { Query } from 'web-tree-sitter';
 import type { Grammars } from './grammars.ts';
 import { type LoadQuery, queryLanguage } from './outline.ts';
+import { parseUntil } from './parse.ts';
 
 export const SHAPE_KINDS = ['call', 'condition', 'assignment', 'return', 'arguments'] as const;
 export type ShapeKind = (typeof SHAPE_KINDS)[number];
@@ -27,7 +28,8 @@ export class Shapes {
   /** In the order of the text, each once; none for a text with syntax errors, or without grammar or query. */
   async in(grammar: string, text: string): Promise<readonly Shape[]> {
     await this.#grammars.prepare(grammar);
-    const tree = this.#grammars.parser(grammar)?.parse(text);
+    const parser = this.#grammars.parser(grammar);
+    const tree = parser && parseUntil(parser, text, { stops: () => false });
     if (!tree) return [];
     try {
       const query = tree.rootNode.hasError ? undefined : this.#query(grammar);

@@ -5,6 +5,10 @@ import { type Cut, lineAt, NEAR } from './focus.ts';
 const GOES_ON =
   /^[ \t]*(?:[)\]}]|\{\s*$|(?:else|elif|elsif|except|finally|rescue|ensure|catch|when|case|default|end|fi|done|esac|where)\b)/;
 const OPENS = /[([{:]\s*$/;
+/** A line that ends one part of a block and begins the next. */
+const PARTS = /^[ \t]*(?:else|elif|elsif|except|finally|rescue|ensure|catch|when|case|default)\b/;
+/** A label or a directive stands further out than what it belongs to. */
+const STANDS_OUT = /^[ \t]*(?:(?!try|else|finally|default)\w+:\s*$|#\w)/;
 /** A comment or a string that is longer is not looked for. */
 const LONGEST_LITERAL = 5_000;
 /** Lines that are looked at for a blank one. */
@@ -24,7 +28,12 @@ export function distantLines(text: string, offset: number, tree?: Tree): readonl
   const first = text.startsWith('<?') ? text.indexOf('\n') + 1 : 0;
   const near = { from: Math.max(from, first), to };
   return between(
-    [{ from: 0, to: first }, ...linesAbove(text, near, first, literal), near, ...linesBelow(text, near)],
+    [
+      { from: 0, to: first },
+      ...linesAbove(text, near, first, literal),
+      near,
+      ...linesBelow(text, near, literal),
+    ],
     text,
   );
 }
@@ -96,7 +105,8 @@ function linesAbove(text: string, near: Cut, first: number, literal: LiteralOf):
   let level = levelAt(text, near.from);
   let goesOn = GOES_ON.test(lineOf(text, near.from));
   const belongs = (lineStart: number) => {
-    const indentation = widthOf(lineOf(text, lineStart));
+    const line = lineOf(text, lineStart);
+    const indentation = STANDS_OUT.test(line) ? -1 : widthOf(line);
     return indentation >= 0 && (indentation < level || goesOn);
   };
   let to = near.from;
@@ -133,18 +143,25 @@ function headEnd(text: string, lineStart: number): number {
 }
 
 /** The lines that close what is still open behind those up to `near`. */
-function linesBelow(text: string, near: Cut): Cut[] {
+function linesBelow(text: string, near: Cut, literal: LiteralOf): Cut[] {
   const kept: Cut[] = [];
   let level = levelBefore(text, near.to);
-  let open = false;
+  // What goes on at the level of the last line, goes on with what is kept.
+  let open = true;
   let from = near.to;
   for (let count = 0; from < text.length && (level > 0 || open) && count < MOST_LINES; count++) {
     const to = lineEnd(text, from);
     const line = text.slice(from, to);
-    const indentation = widthOf(line);
-    if (indentation >= 0 && (indentation < level || (indentation === level && open))) {
+    const indentation = STANDS_OUT.test(line) ? -1 : widthOf(line);
+    const belongs = indentation >= 0 && (indentation < level || (indentation === level && open));
+    const inside = belongs ? literal(from) : undefined;
+    if (inside && inside.end > to) {
+      from = lineEnd(text, inside.end);
+      continue;
+    }
+    if (belongs) {
       level = indentation;
-      open = GOES_ON.test(line) && OPENS.test(line);
+      open = PARTS.test(line) || (GOES_ON.test(line) && OPENS.test(line));
       if (GOES_ON.test(line)) kept.push({ from, to });
     }
     from = to;

@@ -7,6 +7,7 @@ import { grammarsOf, languageOf } from '../domain/languages.ts';
 import { SMALL } from './focus.ts';
 import type { Grammars } from './grammars.ts';
 import { type Gap, Ground, type Parse } from './ground.ts';
+import { isBreakdown, parseUntil } from './parse.ts';
 
 /** A tree that shows how a document is built, if not its last letters. */
 export interface DocumentTree {
@@ -99,6 +100,8 @@ export class Trees {
         if (tree || this.#kept.has(key)) return;
         await pause();
       }
+    } catch (error) {
+      if (!isBreakdown(error)) throw error;
     } finally {
       parser.delete();
     }
@@ -173,10 +176,7 @@ export class Trees {
   }
 
   #parse(parser: Parser, text: string, deadline: number, old?: Tree): Tree | undefined {
-    const tree = parser.parse(text, old, { progressCallback: () => this.#elapsed() > deadline });
-    // What was begun would be carried on with the next text.
-    if (!tree) parser.reset();
-    return tree ?? undefined;
+    return parseUntil(parser, text, { stops: () => this.#elapsed() > deadline, old: old ?? null });
   }
 }
 

@@ -120,7 +120,9 @@ async function fateOf(text: TrueText, report: CheckReport): Promise<string> {
   if (report.verdict === 'undecided') return 'undecided';
   if (shown <= faultsBefore(text)) return 'no worse';
   const { parses } = await checker.check({ ...placeOf(text), text: report.text, parses: true });
-  return parses && !report.text.includes('\n') ? 'left open' : 'escaped';
+  if (parses && !report.text.includes('\n')) return 'left open';
+  // The head of a block may take several lines.
+  return faults(text, `${report.text} {}`)! <= faultsBefore(text) ? 'left open' : 'escaped';
 }
 
 async function check(text: TrueText, suggestion: string): Promise<CheckReport> {

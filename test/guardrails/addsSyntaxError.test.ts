@@ -175,6 +175,28 @@ test('a token that only another beginning could go on with is wrong', () => {
   expect(verdict('<?php\nfunction f() {\n    foreach ([A, █\n}\n', '\\b-c:', 'a.php')).toBe('refused');
 });
 
+test('what a grammar does not know is read as something that it knows', () => {
+  expect(verdict('@font-face {\n  █\n}\n', 'src: url(../a.woff2) format("woff2");', 'a.css')).toBe('kept');
+  expect(verdict('<ul>\n  █\n</ul>\n', '<li {% if a %} class="b"{% endif %}></li>', 'a.html')).toBe('kept');
+  expect(verdict('void f() {\n  █\n}\n', 'auto a = R"(b)"_json;', 'a.cpp')).toBe('kept');
+});
+
+test('a head that takes several lines waits for its block', () => {
+  expect(verdict('void f() {\n  █\n}\n', 'if (a &&\n      b)', 'a.c')).toBe('kept');
+  expect(verdict('void f() {\n  █\n}\n', 'if (a &&\n      b', 'a.c')).toBe('→ if (a &&');
+});
+
+test('within a string of several lines everything is a letter', () => {
+  expect(verdict('f() {\n  echo "a\n█\n}\n', "it's (", 'a.sh')).toBe('kept');
+  expect(verdict('fn f() {\n    a("b \\\n█\n}\n', 'c(d', 'a.rs')).toBe('kept');
+});
+
+test('a pattern of a shell ends with a bracket', () => {
+  const begun = 'f() {\n  case $1 in\n    a) b ;;\n    █\n}\n';
+  expect(verdict(begun, "'-o') c ;;", 'a.sh')).toBe('kept');
+  expect(verdict(begun, "'-o') c $(d)) ;;", 'a.sh')).toBe('refused');
+});
+
 test('macros may mean anything that their brackets hold together', () => {
   const kept = (code: string, text: string) => expect(verdict(code, text, 'a.cpp')).toBe('kept');
   kept('void f() {\n  █\n}\n', 'CHECK_THROWS_AS(a(b), Error&);');

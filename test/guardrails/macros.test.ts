@@ -9,7 +9,6 @@ test.each([
   ['DEPRECATED_FOR(1.2.3, operator==(a))', '\nbool f();', ['']],
   ['API_EXPORT void f(int a);', '', [' void f(int a);']],
   ['TESTED(1) int a;', '', [' int a;']],
-  ['auto a = R"(b)"_json;', '', ['auto a = R"(b)";']],
   ['if (a) {', '', []],
   ['f(a);', '', []],
   ['CHECK(a;', '', []],

@@ -9,7 +9,7 @@ import { grammarsFor } from '../support/grammars.ts';
 
 let grammars: Grammars;
 beforeAll(async () => {
-  grammars = await grammarsFor('typescript', 'python', 'php', 'go', 'java');
+  grammars = await grammarsFor('typescript', 'python', 'php', 'go', 'java', 'c', 'bash');
 });
 
 const many = (line: string) => `${line}\n`.repeat(60);
@@ -31,6 +31,16 @@ test.each([
     `function f() {\n  if (a) {\n    b();\n  } else {\n${many('    c();')}\n    █d();\n  }\n}\n`,
   ],
   ['a long comment', 'a.ts', `/**\n${many(' * What it does.')} */\nfunction f() {\n  █g();\n}\n`],
+  [
+    'a label far below',
+    'a.c',
+    `void f() {\n  if (a) {\n    █g();\n  }\n\n${many('  b();')}\nout:\n  c();\n}\n`,
+  ],
+  [
+    'a block that words close, behind a string that stands out',
+    'a.sh',
+    `f() {\n  if a; then\n    █b\n${many('    c')}    d "\ne\n"\n  fi\n}\n`,
+  ],
   ['a docstring', 'a.py', `def f():\n    """\n${many('    What it does.')}    """\n    █g()\n`],
   [
     'a string that looks like code',
