@@ -9,8 +9,11 @@ export interface SearchableIndex extends TermStatistics {
   search(query: ReadonlyMap<string, number>, options: SearchOptions): readonly FoundChunk[];
 }
 
-/** Enough for any budget once near-duplicates and the fourth place of a file are gone. */
-const MOST_FOUND = 50;
+/**
+ * More of them crowd out what other sources found: with 50, recall at 1,024 tokens was lower by 0.5, 1.0 and 0.7 points at
+ * 420 holes each, three seeds, of seven repositories in seven languages, every interval below zero.
+ */
+const MOST_FOUND = 30;
 
 /** Finds chunks that share rare words with the lines around the cursor (BM25). */
 export class LexicalRetriever implements Retriever {
