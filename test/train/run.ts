@@ -27,7 +27,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     check: { type: 'string', multiple: true, default: [] },
-    holes: { type: 'string', default: '500' },
+    holes: { type: 'string', default: '480' },
     records: { type: 'string' },
     out: { type: 'string', default: join(import.meta.dirname, '../../src/models/workspace/learned.ts') },
   },
