@@ -61,7 +61,12 @@ function typeNames({ prefix }: CompletionContext, receiver: string): readonly st
     `${type}(?:<[^<>]*>)?[ \\t*&]+${name}\\b`,
     `\\b${name}[ \\t]+\\*?${type}`,
   ];
-  const near = prefix.slice(-20_000);
+  // Of all lines that stand near, few have the name.
+  const near = prefix
+    .slice(-20_000)
+    .split('\n')
+    .filter(line => line.includes(receiver))
+    .join('\n');
   return shapes.flatMap(shape => {
     const last = [...near.matchAll(new RegExp(shape, 'gu'))].at(-1)?.[1];
     const own = last?.split('.').at(-1);

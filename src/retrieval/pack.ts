@@ -2,6 +2,7 @@ import { charsIn, type LeftOut, type Snippet, tokensIn } from '../domain/snippet
 import { type Block, choose } from './choose.ts';
 import { maskedLines } from './maskedLines.ts';
 import type { Pool } from './pool.ts';
+import type { TextLines } from './textLines.ts';
 
 /** The text of a file of the workspace as it is now, or undefined if it cannot be read. */
 export type ReadText = (path: string) => string | undefined;
@@ -33,7 +34,7 @@ interface Window extends Pick<Block, 'file' | 'startLine' | 'endLine' | 'gain'> 
 export function pack(
   pool: Pool,
   relevance: Float64Array,
-  linesOf: (path: string) => readonly string[],
+  linesOf: (path: string) => TextLines,
   budget: number,
 ): Packed {
   const windows: Window[] = [];
@@ -55,7 +56,7 @@ export function pack(
 function written(
   windows: readonly Window[],
   pool: Pool,
-  linesOf: (path: string) => readonly string[],
+  linesOf: (path: string) => TextLines,
   budget: number,
 ): readonly Snippet[] {
   const best = windows.toSorted(bestFirst);
@@ -92,12 +93,13 @@ function joinedWindow(windows: readonly Window[], block: Block): Window {
 }
 
 /** As many of a window's lines as fit, from its first; undefined if none is there, or too few fit. */
-function snippetOf(window: Window, pool: Pool, file: readonly string[], budget: number): Snippet | undefined {
+function snippetOf(window: Window, pool: Pool, file: TextLines, budget: number): Snippet | undefined {
   const { startLine, gain } = window;
-  const last = Math.min(window.endLine, file.length);
+  const all = file.slice(startLine - 1, window.endLine);
+  const last = startLine - 1 + all.length;
   for (let endLine = last; endLine >= startLine; endLine--) {
     if (endLine < last && endLine - startLine + 1 < LEAST_LINES) break;
-    if (tokensIn(file.slice(startLine - 1, endLine).join('\n')) > budget) continue;
+    if (tokensIn(all.slice(0, endLine - startLine + 1).join('\n')) > budget) continue;
     const text = maskedLines(file, startLine - 1, endLine);
     const tokens = tokensIn(text);
     if (tokens > budget || text.trim() === '') continue;

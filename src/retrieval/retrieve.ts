@@ -5,6 +5,7 @@ import { type Packed, pack, type ReadText } from './pack.ts';
 import { Pooler, type PoolIndex } from './pool.ts';
 import { relevanceOf } from './relevance.ts';
 import type { Findings, Found, Retriever } from './retriever.ts';
+import { TextLines } from './textLines.ts';
 
 /** Lines near the cursor that a model sees anyway. */
 const SEEN_LINES = 60;
@@ -28,10 +29,7 @@ export interface RetrievalParts {
 export class Retrieval {
   readonly #parts: RetrievalParts;
   readonly #pooler = new Pooler();
-  readonly #files = new Map<
-    string,
-    { readonly hash: string | undefined; readonly lines: readonly string[] }
-  >();
+  readonly #files = new Map<string, { readonly hash: string | undefined; readonly lines: TextLines }>();
 
   constructor(parts: RetrievalParts) {
     this.#parts = parts;
@@ -95,11 +93,11 @@ export class Retrieval {
   }
 
   /** The lines of a file as it was indexed, or as it is where it is read for the first time since. */
-  #linesOf(path: string, index: PoolIndex): readonly string[] {
+  #linesOf(path: string, index: PoolIndex): TextLines {
     const hash = index.stamp(path)?.hash;
     const known = this.#files.get(path);
     if (known && known.hash === hash) return known.lines;
-    const lines = this.readText(path)?.replaceAll('\r\n', '\n').split('\n') ?? [];
+    const lines = new TextLines(this.readText(path) ?? '');
     this.#files.delete(path);
     this.#files.set(path, { hash, lines });
     if (this.#files.size > MOST_FILES) this.#files.delete(this.#files.keys().next().value!);
