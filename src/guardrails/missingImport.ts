@@ -1,8 +1,9 @@
 import { languageOf } from '../domain/languages.ts';
 import { type Guard, KEPT, placeOf, type Verdict } from './guard.ts';
+import type { KnownPlaces } from './imports.ts';
 
 /** What can be said of the workspace's files without waiting. */
-export interface KnownFiles {
+export interface KnownFiles extends KnownPlaces {
   /** The workspace has been read: only then a file that nobody knows is not there. */
   readonly ready: boolean;
   /** Whether there is a file at a slash-separated path within the workspace, on the disk or open in the editor. */
@@ -90,7 +91,20 @@ const FINDERS: Readonly<Record<string, Finder>> = {
     if (root !== undefined && !isMade(target) && !moduleAt(root + target, files))
       yield { module, surely: true };
   },
+  *go(line, path, files) {
+    const module = /^\s*(?:import\s+)?(?:[\w.]+\s+)?"([\w.~-]+(?:\/[\w.~-]+)+)"\s*(?:\/\/.*)?$/.exec(
+      line,
+    )?.[1];
+    const own = module && goModuleOf(path, files);
+    if (!own || !module.startsWith(`${own.name}/`)) return;
+    const target = own.folder + module.slice(own.name.length + 1);
+    const parts = module.slice(own.name.length + 1).split('/');
+    // A folder is there if any is called so; one that is not indexed has a file of the usual names, if any.
+    const isThere = parts.every(part => files.hasPlace(part)) || hasUsualFile(target, parts.at(-1)!, files);
+    if (!isMade(target) && !isThere) yield { module, surely: true };
+  },
   *rust(line, path, files) {
+    yield* missingInCrate(line, path, files);
     const name = /^\s*(?:pub(?:\([^)]*\))?\s+)?mod\s+(\w+)\s*;/.exec(line)?.[1];
     if (name === undefined) return;
     const file = path.slice(path.lastIndexOf('/') + 1, -'.rs'.length);
@@ -114,6 +128,43 @@ const FINDERS: Readonly<Record<string, Finder>> = {
     }
   },
 };
+
+/** The module that a Go file belongs to, and the folder of its manifest. */
+function goModuleOf(path: string, files: KnownFiles): { name: string; folder: string } | undefined {
+  const found = nearest('go.mod', path, files);
+  const name = found && /^module\s+"?([\w./~-]+)/m.exec(found.text)?.[1];
+  return found && name ? { name, folder: found.folder } : undefined;
+}
+
+function hasUsualFile(folder: string, name: string, files: KnownFiles): boolean {
+  return [name, 'doc', 'main', 'types', 'generated'].some(file => files.exists(`${folder}/${file}.go`));
+}
+
+/** A module of the own crate that is neither a file nor named in the crate's root, unless that takes names from elsewhere. */
+function* missingInCrate(line: string, path: string, files: KnownFiles): Iterable<Missing> {
+  const name = /^\s*(?:pub(?:\([^)]*\))?\s+)?use\s+crate::([a-z]\w*)::/.exec(line)?.[1];
+  const crate = name === undefined ? undefined : nearest('Cargo.toml', path, files)?.folder;
+  if (name === undefined || crate === undefined) return;
+  const source = `${crate}src/`;
+  if (!path.startsWith(source) || path.startsWith(`${source}bin/`)) return;
+  const roots = ['lib.rs', 'main.rs'].flatMap(file => files.read(source + file) ?? []);
+  const isNamed = (root: string) => new RegExp(`\\b${name}\\b|::\\*|\\binclude!`).test(root);
+  const isFile = files.exists(`${source}${name}.rs`) || files.exists(`${source}${name}/mod.rs`);
+  if (roots.length > 0 && !isFile && !roots.some(isNamed)) yield { module: `crate::${name}`, surely: true };
+}
+
+/** The manifest of this name that is nearest above a file. */
+function nearest(
+  manifest: string,
+  path: string,
+  files: KnownFiles,
+): { readonly text: string; readonly folder: string } | undefined {
+  for (let folder = folderOf(path); ; folder = folderOf(folder.slice(0, -1))) {
+    const text = files.read(folder + manifest);
+    if (text !== undefined) return { text, folder };
+    if (folder === '') return undefined;
+  }
+}
 
 const SCRIPTS = [
   'ts',

@@ -3,7 +3,13 @@ import { type KnownFiles, missingImport } from '../../src/guardrails/missingImpo
 import { judgedAt } from '../support/judged.ts';
 
 function workspace(files: Readonly<Record<string, string>>, ready = true): KnownFiles {
-  return { ready, exists: path => path in files, read: path => files[path] };
+  const places = new Set(Object.keys(files).flatMap(path => path.split('/')));
+  return {
+    ready,
+    exists: path => path in files,
+    read: path => files[path],
+    hasPlace: name => places.has(name),
+  };
 }
 
 const FILES = workspace({
@@ -18,7 +24,14 @@ const FILES = workspace({
   'pkg/billing.py': '',
   'pkg/sub/__init__.py': '',
   'lib/shop.rb': '',
+  'crates/a/Cargo.toml': '',
+  'crates/a/src/lib.rs': 'pub mod net;\nmod inner {}\n',
   'crates/a/src/net/mod.rs': '',
+  'crates/b/Cargo.toml': '',
+  'crates/b/src/lib.rs': 'pub use outer::*;\n',
+  'go.mod': 'module example.org/shop // our own\n\ngo 1.22\n',
+  'billing/total.go': '',
+  'cmd/shop/main.go': '',
 });
 
 /** `refused`, `doubted` or `kept`. */
@@ -55,6 +68,16 @@ describe('an import of a file', () => {
     ['lib/a.rb', "require_relative 'shops'", 'refused'],
     ['crates/a/src/lib.rs', 'mod net;', 'kept'],
     ['crates/a/src/lib.rs', 'mod nets;', 'doubted'],
+    ['crates/a/src/net/mod.rs', 'use crate::net::Socket;', 'kept'],
+    ['crates/a/src/net/mod.rs', 'use crate::inner::Socket;', 'kept'],
+    ['crates/a/src/net/mod.rs', 'use crate::nets::Socket;', 'refused'],
+    ['crates/a/tests/net.rs', 'use crate::nets::Socket;', 'kept'],
+    ['crates/b/src/a.rs', 'use crate::nets::Socket;', 'kept'],
+    ['cmd/shop/main.go', '\t"example.org/shop/billing"', 'kept'],
+    ['cmd/shop/main.go', '\tbills "example.org/shop/billings"', 'refused'],
+    ['cmd/shop/main.go', '\t"example.org/shop/gen/billings"', 'kept'],
+    ['cmd/shop/main.go', '\t"example.org/other/billings"', 'kept'],
+    ['cmd/shop/main.go', 'const path = "example.org/shop/billings"', 'kept'],
   ])('%s: %s is %s', (path, text, expected) => {
     expect(verdict(path, text)).toBe(expected);
   });
