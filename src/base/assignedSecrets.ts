@@ -48,7 +48,7 @@ export function quotedSecret(text: string, quote: number): Stretch | undefined {
   const above = text.slice(Math.max(0, quote - REACH), quote);
   if (!TELLING.test(above)) return undefined;
   const before = () => above.replace(/\\+$/, '').replaceAll('\\"', '"');
-  if (isOrdinary(value)) return undefined;
+  if (isOrdinary(value) || isNamedSo(value, above)) return undefined;
   if (isRandom(value)) return BEFORE_QUOTED.test(before()) ? { start, end } : undefined;
   if (!hasAllClasses(value)) return undefined;
   const name = before();
@@ -111,6 +111,12 @@ const PASSED = 2;
 const BEFORE_QUOTE = new Uint8Array(128);
 for (const char of '=:,(>') BEFORE_QUOTE[char.charCodeAt(0)] = SIGN;
 for (const char of ' \t\\bBrRfFuU@$&\n') BEFORE_QUOTE[char.charCodeAt(0)] = PASSED;
+
+/** Whether a value is the name before it, spelt otherwise: `xsrfToken: 'XSRF-Token'`. */
+function isNamedSo(value: string, before: string): boolean {
+  const letters = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, '');
+  return letters(before).includes(letters(value));
+}
 
 /** What a program computes, reads from elsewhere, or addresses something by. */
 function isOrdinary(value: string): boolean {

@@ -7,8 +7,9 @@ import type { DocumentTree, Trees } from '../syntax/trees.ts';
 import { Lookaheads } from '../syntax/viable.ts';
 import { type Guard, type Judged, KEPT, type Place, placeOf, type Verdict } from './guard.ts';
 import { withoutMacros } from './macros.ts';
+import { OutOfTime, type Scene } from './scene.ts';
 import { repairsOf } from './syntaxRepairs.ts';
-import { OutOfTime, type Scene, SyntaxTrial } from './syntaxTrial.ts';
+import { SyntaxTrial } from './syntaxTrial.ts';
 
 export interface SyntaxCheck {
   readonly trees: Trees;

@@ -1,37 +1,16 @@
 import { indentationOf } from '../base/text.ts';
-import type { Language } from '../domain/languages.ts';
 import { type Fault, faultsIn } from '../syntax/faults.ts';
-import type { Ground, Parse } from '../syntax/ground.ts';
-import { isViable, type Lookaheads } from '../syntax/viable.ts';
+import { isViable } from '../syntax/viable.ts';
 import { type Balance, balanceOf } from './brackets.ts';
 import { BEFORE_NAME, BREAKS_WELL, endsWell, OPENS_TEXT, withoutComment } from './lineEnds.ts';
 import { closersOf, openingsIn } from './openings.ts';
+import { OutOfTime, type Scene } from './scene.ts';
 import { withoutDoubled } from './syntaxRepairs.ts';
-
-/** Where texts are tried, and how. */
-export interface Scene {
-  readonly language: Language;
-  /** The document near the cursor without the cursor's line. */
-  readonly ground: Ground;
-  /** The parts of that line before and after what is replaced. */
-  readonly linePrefix: string;
-  readonly lineRest: string;
-  /** The text may stop anywhere: its maker went only as far as it was sure. */
-  readonly goesOn: boolean;
-  readonly parse: Parse;
-  readonly lookaheads: Lookaheads;
-}
 
 interface Before {
   readonly faults: readonly Fault[];
   /** The length of the line that is not there then. */
   readonly line: number;
-}
-
-export class OutOfTime extends Error {
-  constructor() {
-    super('there was no time to parse it');
-  }
 }
 
 /** Decorators, attributes and annotations want something to stand before. */
@@ -44,8 +23,7 @@ const SIMPLE_LINES = ['x', 'x;', 'x,', '{', 'if x:', 'if x'];
 /** Tries texts at the suggestion's place. */
 export class SyntaxTrial {
   readonly #scene: Scene;
-  /** Of what stands before the cursor: its line, and all that is near. */
-  readonly #line: Balance;
+  #string: string | undefined;
   #head: Balance | undefined;
   #lineWasSound: boolean | undefined;
   #broken: boolean | undefined;
@@ -53,7 +31,6 @@ export class SyntaxTrial {
 
   constructor(scene: Scene) {
     this.#scene = scene;
-    this.#line = balanceOf(scene.linePrefix, scene.language);
   }
 
   /**
@@ -87,7 +64,7 @@ export class SyntaxTrial {
     const from = ground.gap.head.length + linePrefix.length;
     const to = from + text.length;
     const shift = before.line + text.length;
-    const reachedOver = this.#isBalanced(text) ? this.#reachedOver(before) : [];
+    const reachedOver = before.faults.length > 0 && this.#isBalanced(text) ? this.#reachedOver(before) : [];
     const meets = ({ start, end }: Fault) => start <= to && end >= from && !reachedOver.includes(start);
     const isNew = (fault: Fault) =>
       meets(fault) ||
@@ -104,9 +81,8 @@ export class SyntaxTrial {
 
   /** One line that closes what it opens and no more. */
   #isBalanced(text: string): boolean {
-    const { linePrefix, language } = this.#scene;
     if (text.includes('\n') || this.#closesTooMuch(text)) return false;
-    const { missing, unended } = balanceOf(linePrefix + text, language);
+    const { missing, unended } = this.#balanceOnLine(text);
     return missing + unended === '';
   }
 
@@ -146,10 +122,11 @@ export class SyntaxTrial {
     const { linePrefix, language, ground, goesOn } = this.#scene;
     if (text.includes('\n') && !goesOn) return this.#isWholeInside(text) || this.#isHead(text);
     if (this.#isProse(text)) return true;
-    const { missing, surplus, unended } = balanceOf(linePrefix + text, language);
+    const { missing, surplus, unended } = this.#balanceOnLine(text);
     const endsLikeCode = /[)\]};,]\s*$/.test(text);
     // What closes more than the line opened is an end, not a beginning: whether that end was missing can be told.
-    if (endsLikeCode && surplus.length > this.#line.surplus.length && !this.#isBroken()) return false;
+    if (endsLikeCode && surplus.length > this.#balanceOnLine('').surplus.length && !this.#isBroken())
+      return false;
     // A string that ends like code has lost its quote.
     if (unended.length === 1 && endsLikeCode) return false;
     // And a statement does not end between brackets, but for the head of a loop.
@@ -213,11 +190,10 @@ export class SyntaxTrial {
   #isProse(text: string): boolean {
     this.#head ??= this.#balanceWith('');
     const { unended } = this.#head;
-    const { ground, language } = this.#scene;
-    const begunAbove =
-      language.longStrings !== undefined && balanceOf(ground.gap.head, language).unended === unended;
     const within =
-      unended.length > 1 || (unended === '`' && !text.includes('${')) || (unended !== '' && begunAbove);
+      unended.length > 1 ||
+      (unended === '`' && !text.includes('${')) ||
+      (unended !== '' && unended === this.#stringAbove());
     // Half of what would end it was meant to.
     if (unended.length > 2 && text.endsWith(unended.slice(1))) return false;
     return within && this.#balanceWith(text).unended === unended;
@@ -271,6 +247,21 @@ export class SyntaxTrial {
   #closesTooMuch(text: string): boolean {
     this.#head ??= this.#balanceWith('');
     return this.#head.unended === '' && this.#balanceWith(text).surplus.length > this.#head.surplus.length;
+  }
+
+  #balanceOnLine(text: string): Balance {
+    const { linePrefix, language } = this.#scene;
+    return balanceOf(this.#stringAbove() + linePrefix + text, language);
+  }
+
+  /** The quotes of a string that began above the line and goes on in it. */
+  #stringAbove(): string {
+    const { ground, language } = this.#scene;
+    if (this.#string === undefined) {
+      const { unended } = balanceOf(ground.gap.head, language);
+      this.#string = /^(["'`])\1*$/.test(unended) ? unended : '';
+    }
+    return this.#string;
   }
 
   #balanceWith(text: string): Balance {

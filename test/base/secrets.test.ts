@@ -65,6 +65,7 @@ describe('a secret is masked', () => {
 
 describe('what is no secret is left alone', () => {
   test.each([
+    "withXsrfToken: spelling('withXSRFToken')",
     `const password = process.env['DB_PASSWORD'];`,
     `password = "changeme"`,
     `token: 'oauth2_access_token',`,

@@ -58,7 +58,7 @@ for (const directory of positionals) {
 function report(): void {
   if (!values.only) {
     console.log('True texts: refused and altered');
-    console.table(sharesOf(rejections, ['refused', 'repaired', 'undecided']));
+    console.table(sharesOf(rejections, ['refused', 'repaired', 'of these open', 'undecided']));
     console.log('by guard', byGuard);
   }
   console.log('Damaged texts: what became of them. escaped: shown with a new syntax error');
@@ -72,11 +72,13 @@ function report(): void {
 async function judgeTrue(text: TrueText): Promise<void> {
   const report = await check(text, text.target);
   const kind = text.block ? 'block' : 'line';
-  for (const row of ['all', `all · ${kind}`, `${text.language} · ${kind}`, `${text.repository} · ${kind}`]) {
-    count(rejections, row, report.verdict);
-  }
+  const rows = ['all', `all · ${kind}`, `${text.language} · ${kind}`, `${text.repository} · ${kind}`];
+  for (const row of rows) count(rejections, row, report.verdict);
   if (report.verdict === 'undecided') undecided[report.reason!] = (undecided[report.reason!] ?? 0) + 1;
   if (report.verdict === 'kept' || report.verdict === 'undecided') return;
+  // History cuts blocks where a commit's lines end: some leave open what they opened, and are no worse for being closed.
+  const isOpen = faults(text, text.target)! > faultsBefore(text);
+  if (isOpen) for (const row of rows) count(rejections, row, 'of these open', 0);
   const key = `${report.verdict} ${report.guard}`;
   byGuard[key] = (byGuard[key] ?? 0) + 1;
   if (values.show) show(`true · ${key} · ${report.reason}`, text, text.target, report);
@@ -160,10 +162,10 @@ function memo<K, V>(of: (key: K) => V): (key: K) => V {
   };
 }
 
-function count(table: Record<string, Counts>, row: string, what: string): void {
+function count(table: Record<string, Counts>, row: string, what: string, more = 1): void {
   table[row] ??= { n: 0 };
   const counts = table[row];
-  counts.n!++;
+  counts.n! += more;
   counts[what] = (counts[what] ?? 0) + 1;
 }
 

@@ -189,6 +189,7 @@ test('a head that takes several lines waits for its block', () => {
 test('within a string of several lines everything is a letter', () => {
   expect(verdict('f() {\n  echo "a\n█\n}\n', "it's (", 'a.sh')).toBe('kept');
   expect(verdict('fn f() {\n    a("b \\\n█\n}\n', 'c(d', 'a.rs')).toBe('kept');
+  expect(verdict('fn f() {\n    a("b \\\n█\n}\n', 'c");', 'a.rs')).toBe('kept');
 });
 
 test('a pattern of a shell ends with a bracket', () => {
