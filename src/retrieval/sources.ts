@@ -22,9 +22,12 @@ export interface SourceParts {
 }
 
 /**
- * Retrieval with all its sources, and what the engine keeps for them: the user's trail, and what names were said to mean. Files that git changed together
- * with the open one were a source, too, and were thrown out: without them recall at 1,024 tokens was the same at 500
- * holes of trpc, 358 of helix and, within its interval, 500 of scrapy (−0.0, +0.1 and −1.0 points).
+ * Retrieval with all its sources, and what the engine keeps for them: the user's trail, and what names were said to mean.
+ * Recall in 512, 1,024 and 2,048 tokens falls without each by so many points, at 1,500 holes of scrapy, trpc and helix:
+ * lexical 5.5, 6.0, 6.5; continuation 3.5, 1.8, 1.5; session 1.1, 0.6, 0.0; symbols 0.7, 0.1, 0.4, each interval just
+ * touching zero; members 0.1, 0, 0. Files that git changed together with the open one were a source, too, and were thrown
+ * out: without them it was the same. So were imports as words to search for, the draft of the workspace model as a second
+ * question, and definitions of all imported names: none of them found more.
  */
 export function retrievalOf({ keeper, readText, savedText, embedded, elapsed }: SourceParts) {
   // Asked for each time: another index may have been loaded.
