@@ -74,7 +74,6 @@ export const LANGUAGES: readonly Language[] = [
     grammar: 'rust',
     lineComment: '//',
     lifetimes: true,
-    longStrings: '"',
   },
   {
     id: 'java',

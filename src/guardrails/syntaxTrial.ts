@@ -70,7 +70,7 @@ export class SyntaxTrial {
       meets(fault) ||
       !(reachedOver.includes(fault.start) || known.has(placeOf(movedBack(fault, from, shift))));
     if (faults.some(faults.length < before.faults.length ? meets : isNew)) return false;
-    return faults.length === 0 || !this.#isBetterClosed(text, faults.length);
+    return faults.length === 0 || !(this.#closesMore(text) || this.#isBetterClosed(text, faults.length));
   }
 
   /** Where that begins which is wrong above the line without the text, and over it: so it is with it. */
@@ -106,6 +106,14 @@ export class SyntaxTrial {
     return this.#done(ground.readWith(linePrefix + text + lineRest, parse, faultsIn));
   }
 
+  /** Whether several lines close more than they open, but for what they begin with. */
+  #closesMore(text: string): boolean {
+    const { linePrefix, language } = this.#scene;
+    const code = linePrefix + text;
+    const begins = /^[\s)\]}]*/.exec(code)![0].replace(/\s/g, '').length;
+    return text.includes('\n') && balanceOf(code, language).surplus.length > begins;
+  }
+
   /** Whether several lines in a broken document opened what they should have closed: with it closed less is wrong. */
   #isBetterClosed(text: string, faults: number): boolean {
     const { linePrefix, language } = this.#scene;
@@ -133,6 +141,8 @@ export class SyntaxTrial {
     if (/;\s*$/.test(text) && /^[)\]]/.test(missing) && !/\bfor\b/.test(linePrefix + text)) return false;
     if (goesOn) return true;
     if (unended === '"' || unended === "'") return false;
+    // Text of several lines begins at the line's end.
+    if (unended === '`') return /`\s*$/.test(text);
     const code = withoutComment(text, language);
     if (language.lineBreaks && ground.faults.length === 0) return language.lineBreaks.test(code);
     if (missing === '') return true;
@@ -150,6 +160,7 @@ export class SyntaxTrial {
     const { linePrefix, language } = this.#scene;
     const code = linePrefix + text;
     if (openingsIn(code, language).length > 0 || balanceOf(code, language).unended.length === 1) return false;
+    if (this.#closesMore(text)) return false;
     const next = `\n${indentationOf(linePrefix)}`;
     if (DECORATOR.test(code) && DECORATED.some(line => this.#faultsClosed(code + next + line) === 0))
       return true;

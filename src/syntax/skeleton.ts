@@ -33,6 +33,7 @@ export function distantLines(text: string, offset: number, tree?: Tree): readonl
       ...linesAbove(text, near, first, literal),
       near,
       ...linesBelow(text, near, literal),
+      ...ends(text, near),
     ],
     text,
   );
@@ -167,6 +168,20 @@ function linesBelow(text: string, near: Cut, literal: LiteralOf): Cut[] {
     from = to;
   }
   return kept;
+}
+
+/** A block whose lines are not indented, as a namespace of C++: it ends where the text does. */
+const FLAT = /^(?:(?:inline )?namespace\b|extern "C").*\{\s*$/gm;
+/** How far from the end of the text flat blocks end. */
+const END = 400;
+
+/** The ends of the flat blocks that begin in what is near. */
+function ends(text: string, near: Cut): Cut[] {
+  const count = text.slice(near.from, near.to).match(FLAT)?.length ?? 0;
+  const from = Math.max(near.to, text.length - END);
+  if (count === 0 || from >= text.length) return [];
+  const closers = [...text.slice(from).matchAll(/^\}.*(?:\n|$)/gm)].slice(-count);
+  return closers.map(({ 0: line, index }) => ({ from: from + index, to: from + index + line.length }));
 }
 
 /** What lies between stretches that are in order. */

@@ -133,6 +133,7 @@ describe('several lines are a whole', () => {
     );
     const half = 'function f() {\n  try {\n    a();\n  }█\n}\n';
     expect(verdict(half, ' finally {\n    b();\n  }')).toBe('kept');
+    expect(verdict(half, ' finally {\n    b();\n  }}')).toBe('→  finally {\n    b();\n  }');
     expect(verdict(half, ' finally {\n    b();')).toBe('→  finally {\n    b();\n  }');
   });
 
@@ -152,6 +153,8 @@ describe('several lines are a whole', () => {
 
 test('a string that the user began is closed', () => {
   expect(verdict("const a = '█\n", 'hello wor')).toBe("→ hello wor'");
+  expect(verdict('const a = █;\n', 'b(`c')).toBe('→ b(`c`)');
+  expect(verdict('const a = █\n', 'b(`')).toBe('kept');
   expect(verdict('def f():\n    a = "█\n', 'half a str', 'a.py')).toBe('→ half a str"');
 });
 

@@ -9,7 +9,7 @@ import { grammarsFor } from '../support/grammars.ts';
 
 let grammars: Grammars;
 beforeAll(async () => {
-  grammars = await grammarsFor('typescript', 'python', 'php', 'go', 'java', 'c', 'bash');
+  grammars = await grammarsFor('typescript', 'python', 'php', 'go', 'java', 'c', 'cpp', 'bash');
 });
 
 const many = (line: string) => `${line}\n`.repeat(60);
@@ -40,6 +40,11 @@ test.each([
     'a block that words close, behind a string that stands out',
     'a.sh',
     `f() {\n  if a; then\n    █b\n${many('    c')}    d "\ne\n"\n  fi\n}\n`,
+  ],
+  [
+    'a namespace that is not indented',
+    'a.cpp',
+    `namespace a {\n\nvoid f() {\n  █g();\n}\n\n${many('void h();').repeat(3)}\n}  // namespace a\n`,
   ],
   ['a docstring', 'a.py', `def f():\n    """\n${many('    What it does.')}    """\n    █g()\n`],
   [
