@@ -63,15 +63,20 @@ function standIn(call: string, { starts, after, head }: Call): string | undefine
   return standsAlone || /^\s+[A-Za-z_~]/.test(after) ? '' : `${name}(0)`;
 }
 
-/** Where a call ends whose bracket opens just before `at`; strings and characters are passed over. */
+const CLOSER_OF: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
+
+/** Where a call ends whose bracket opens just before `at`, if its brackets match; literals are passed over. */
 function endOfCall(code: string, at: number): number | undefined {
-  const token = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|["()]/g;
+  const token = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|["()[\]{}]/g;
   token.lastIndex = at;
-  for (let depth = 1, found = token.exec(code); found; found = token.exec(code)) {
-    if (found[0] === '"') return undefined;
-    if (found[0] === '(') depth++;
-    else if (found[0] === ')') depth--;
-    if (depth === 0) return token.lastIndex;
+  const open = [')'];
+  for (let found = token.exec(code); found; found = token.exec(code)) {
+    const [sign] = found;
+    if (sign.length > 1) continue;
+    const closer = CLOSER_OF[sign];
+    if (closer) open.push(closer);
+    else if (open.pop() !== sign) return undefined;
+    if (open.length === 0) return token.lastIndex;
   }
   return undefined;
 }

@@ -12,6 +12,9 @@ test.each([
   ['if (a) {', '', []],
   ['f(a);', '', []],
   ['CHECK(a;', '', []],
+  ['CHECK(a[1);', '', []],
+  ['CHECK(a, "b);', '', []],
+  ['CHECK(a[1], {}, ")");', '', ['CHECK(0);']],
   ['a = b.MAX();', '', []],
 ])('%j before %j', (code, next, expected) => {
   expect(withoutMacros(code, next)).toEqual(expected);
