@@ -77,7 +77,7 @@ async function collect(
       }),
     );
   }
-  return { sets: parts[0]!.map((_, i) => joined(parts.map(sets => sets[i]!))), newest: holes[0]!.commit };
+  return { sets: parts[0]!.map((_, i) => joined(parts.map(sets => sets[i]!))), newest: holes.at(-1)!.commit };
 }
 
 async function holesOf(

@@ -7,7 +7,7 @@ import { LINE_INPUTS } from '../../src/models/workspace/lines.ts';
 import { PREFIX_INPUTS, PREFIX_PLACE } from '../../src/models/workspace/prefixes.ts';
 import type { Draft, WorkspaceModel } from '../../src/models/workspace/workspaceModel.ts';
 import { contextOf, type PastIndex } from './past.ts';
-import { oldestFirst, type Records, recordOf } from './records.ts';
+import { type Records, recordOf } from './records.ts';
 
 /** With less than this left of a line, nobody waits for a suggestion. */
 const LEAST_LEFT_CHARS = 3;
@@ -23,7 +23,7 @@ export async function draftRecordsOf(
   random: Random,
   into: { readonly lines: Records; readonly prefixes: Records },
 ): Promise<void> {
-  for (const hole of oldestFirst(holes)) {
+  for (const hole of holes) {
     if (isApart(hole.class)) continue;
     const { prefix, target, suffix } = lineOf(hole);
     await past.enter(hole, prefix + suffix);

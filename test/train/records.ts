@@ -45,7 +45,7 @@ export async function recordsOf(
   into: Records,
 ): Promise<void> {
   const questions = new Questions(() => past.index);
-  for (const hole of oldestFirst(holes)) {
+  for (const hole of holes) {
     if (isApart(hole.class) && random.below(4) > 0) continue;
     const line = lineOf(hole);
     await past.enter(hole, line.prefix + line.suffix);
@@ -110,12 +110,6 @@ function stepsOf(
 }
 
 const MOST_TOKENS = 200;
-
-/** Commits as they came, so that what the index took in last is what was last worked on. */
-export function oldestFirst(holes: readonly HistoryHole[]): readonly HistoryHole[] {
-  const commits = [...new Set(holes.map(({ commit }) => commit))].reverse();
-  return commits.flatMap(commit => holes.filter(hole => hole.commit === commit));
-}
 
 function record(into: Records, { candidates, rows, inputs, place }: Step, truth: number): void {
   const right = rows.findIndex(row => candidates.ids[row] === truth);
