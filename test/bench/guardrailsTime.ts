@@ -1,8 +1,8 @@
 /**
  * What the guardrails take while somebody types, and whether their memory stays flat:
- *   node --expose-gc test/bench/guardrailsTime.ts [--edits 1000] [--checks 20000]
+ *   node --expose-gc test/bench/guardrailsTime.ts [--edits 1000] [--checks 20000] [--several]
  * Files of 500, 5,000 and 20,000 lines are made of the sources of this repository and typed into at random places, clean
- * and with a broken line above the cursor. Run it on a machine that does nothing else; on a busy one only the mean of
+ * and with a broken line above the cursor; with `--several` three lines are suggested at a time. Run it on a machine that does nothing else; on a busy one only the mean of
  * the thread's own time is of use.
  */
 import { globSync, readFileSync } from 'node:fs';
@@ -16,7 +16,11 @@ import { grammarsFor } from '../support/grammars.ts';
 import { randomFrom } from '../support/random.ts';
 
 const { values } = parseArgs({
-  options: { edits: { type: 'string', default: '1000' }, checks: { type: 'string', default: '20000' } },
+  options: {
+    edits: { type: 'string', default: '1000' },
+    checks: { type: 'string', default: '20000' },
+    several: { type: 'boolean', default: false },
+  },
 });
 const elapsed = () => performance.now();
 const random = randomFrom(1);
@@ -49,14 +53,20 @@ function editIn(uri: string, text: string, broken: boolean, number: number): Edi
   const above = lines.slice(0, row);
   if (broken && row > 2) above.splice(row - 2, 0, '  const broken = (a[ {');
   const prefix = [...above, line.slice(0, column)].join('\n');
-  const suffix = `\n${lines.slice(row + 1).join('\n')}`;
-  const rest = line.slice(column);
+  const last = values.several ? row + 2 : row;
+  const suffix = `\n${lines.slice(last + 1).join('\n')}`;
+  const rest = [line.slice(column), ...lines.slice(row + 1, last + 1)].join('\n');
   const suggestion = number % 2 === 0 ? rest : `${rest.replace(/[)\]}'"]/, '')} )`;
   const position = { line: above.length, character: column };
   const document = { uri, path: 'a.ts', languageId: 'typescript', version: number, text: prefix + suffix };
   const context = { requestId: 'r', document, position, prefix, suffix, trigger: 'automatic' as const };
   return {
-    judged: { context, text: suggestion, range: { start: position, end: position }, multiLine: false },
+    judged: {
+      context,
+      text: suggestion,
+      range: { start: position, end: position },
+      multiLine: values.several,
+    },
   };
 }
 
