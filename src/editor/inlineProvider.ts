@@ -6,6 +6,7 @@ import type { CompletionRequest, Trigger } from '../domain/request.ts';
 import type { Suggestion } from '../domain/suggestion.ts';
 import type { EngineApi } from '../engine/api.ts';
 import { isMirrored, positionOf } from './documentSync.ts';
+import { unknownMember } from './memberCheck.ts';
 import type { NameResolver } from './nameResolver.ts';
 import { continuing } from './selectedItem.ts';
 import type { Stopwatch } from './stopwatch.ts';
@@ -74,12 +75,29 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
       const item = suggestion && itemOf(suggestion, context.selectedCompletionInfo, document);
       if (suggestion && !item) void engine.withheld({ uri: document.uri.toString() });
       this.#offer(item && suggestion.id);
+      if (item) void this.#withdrawIfWrong(document, suggestion);
       return item ? [item] : [];
     } catch (error) {
       log.error(`No suggestion could be shown: ${messageOf(error)}`, error);
       return [];
     } finally {
       listener.dispose();
+    }
+  }
+
+  /** Takes back what is shown, once the language servers say that it begins with no member of what stands before. */
+  async #withdrawIfWrong(document: vscode.TextDocument, { id, range, text }: Suggestion): Promise<void> {
+    const { engine, log } = this.#options;
+    const start = new vscode.Position(range.start.line, range.start.character);
+    const { version } = document;
+    try {
+      const name = await unknownMember(document, start, text);
+      if (name === undefined || this.#offered !== id || document.version !== version) return;
+      await vscode.commands.executeCommand('editor.action.inlineSuggest.hide');
+      const because = `${name} is no member that the language server knows here`;
+      await engine.withheld({ uri: document.uri.toString(), because });
+    } catch (error) {
+      log.warn(`A suggestion could not be compared with the language server: ${messageOf(error)}`);
     }
   }
 

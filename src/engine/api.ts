@@ -106,8 +106,8 @@ export interface EngineApi {
   complete(request: CompletionRequest, signal: AbortSignal): Promise<Answer>;
   /** Quiet until the given time, in milliseconds since the epoch; 0 ends it. */
   snooze(input: { until: number }): void;
-  /** What `complete` answered last in this document was not shown after all. */
-  withheld(document: { uri: string }): void;
+  /** What `complete` answered last in this document is not shown; nor is it again soon, if it is wrong for a reason. */
+  withheld(document: { uri: string; because?: string }): void;
   accepted(suggestion: { id: string }): void;
   dismissed(suggestion: { id: string }): void;
   cursorMoved(cursor: { uri: string; position: Position }): void;

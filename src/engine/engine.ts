@@ -159,8 +159,10 @@ export class Engine implements EngineApi {
     this.#parts.session.snoozedUntil = until;
   }
 
-  withheld({ uri }: { uri: string }): void {
+  withheld({ uri, because }: Parameters<EngineApi['withheld']>[0]): void {
     this.#parts.feedback.withdrawn(uri);
+    const refused = because !== undefined && this.#offer?.uri === uri && { ...this.#offer, because };
+    if (refused) this.#parts.past.turnedDown(uri, refused);
   }
 
   accepted({ id }: { id: string }): void {

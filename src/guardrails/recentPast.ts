@@ -10,6 +10,8 @@ export interface Refusal {
   readonly line: number;
   readonly linePrefix: string;
   readonly text: string;
+  /** Why, if it was not the user who did so. */
+  readonly because?: string;
 }
 
 type Dated<T> = T & { readonly at: number };

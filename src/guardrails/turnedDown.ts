@@ -19,9 +19,12 @@ export function turnedDown(past: RecentPast): Guard {
       const again = past
         .refusalsNear(context.document.uri, context.position.line)
         .filter(refusal => linePrefix.length - refusal.linePrefix.length < TYPED_AFTER_ALL)
-        .map(refusal => refusal.linePrefix + refusal.text)
-        .some(refused => refused.startsWith(line) || line.startsWith(refused));
-      return again ? { kind: 'refused', reason: 'you have turned it down here' } : KEPT;
+        .find(refusal => {
+          const refused = refusal.linePrefix + refusal.text;
+          return refused.startsWith(line) || line.startsWith(refused);
+        });
+      const reason = again?.because ?? 'you have turned it down here';
+      return again ? { kind: 'refused', reason } : KEPT;
     },
   };
 }

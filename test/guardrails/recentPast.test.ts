@@ -72,6 +72,14 @@ describe('what was turned down', () => {
     expect(offered(past, 'a = █', 'foo(b);')).toBe('kept');
   });
 
+  test('by the language server is refused with its reason', () => {
+    const { past } = pastAt();
+    const because = 'foo is no member that the language server knows here';
+    past.turnedDown(uri, { line: 0, linePrefix: 'a.', text: 'foo(b);', because });
+    const judged = judgedAt('a.█', 'foo(b);');
+    expect(turnedDown(past).judge(judged)).toEqual({ kind: 'refused', reason: because });
+  });
+
   test('is offered again to who types it', () => {
     const { past } = pastAt();
     past.turnedDown(uri, { line: 0, linePrefix: 'a = ', text: 'foo(b);' });

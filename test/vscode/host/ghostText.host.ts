@@ -236,6 +236,54 @@ test('what a name means is asked of the language server, and its namesakes are l
   for (const path of Object.keys(files)) await vscode.workspace.fs.delete(uriOf(path));
 });
 
+test('a member that the language server does not know is withdrawn, and not shown again', async () => {
+  const folder = vscode.workspace.workspaceFolders![0]!.uri;
+  // Of something else by the same name.
+  const calls = Array.from({ length: 6 }, (_, i) => `  packet.routeToHost(target);\n  log(${i});\n`).join('');
+  const use = 'export function use(packet: Parcel, target: string) {\n  packet';
+  const files = {
+    'route/a.ts': `export function routeAll(packet: any, target: any) {\n${calls}}\n`,
+    'route/use.ts': `class Parcel {\n  weigh() {}\n}\nexport function first(packet: any, target: string) {\n${calls}}\n${use}\n}\n`,
+  };
+  const uriOf = (path: string) => vscode.Uri.joinPath(folder, path);
+  for (const [path, text] of Object.entries(files)) {
+    await vscode.workspace.fs.writeFile(uriOf(path), new TextEncoder().encode(text));
+  }
+  const { engine } = await wisp();
+  await until(async () => ((await engine.files({})).includes('route/use.ts') ? true : undefined));
+  // Where the list of suggestions is open, VS Code shows nothing that does not continue it.
+  const editorSettings = vscode.workspace.getConfiguration('editor');
+  await editorSettings.update('suggestOnTriggerCharacters', false, true);
+  await editorSettings.update('quickSuggestions', false, true);
+  try {
+    const editor = await vscode.window.showTextDocument(uriOf('route/use.ts'));
+    const end = editor.document.positionAt(editor.document.getText().indexOf(use) + use.length);
+    editor.selection = new vscode.Selection(end, end);
+    const uri = editor.document.uri.toString();
+    const outcomes = async () => (await engine.decisions({ uri })).map(({ outcome }) => outcome);
+    await vscode.commands.executeCommand('type', { text: '.' });
+    const refused = await until(async () => {
+      const [newest] = await outcomes();
+      if (newest?.kind === 'rejected') return newest;
+      await vscode.commands.executeCommand('deleteLeft');
+      await vscode.commands.executeCommand('type', { text: '.' });
+      await new Promise(resolve => setTimeout(resolve, 1_000));
+      return undefined;
+    });
+    assert.equal(refused.reason, 'routeToHost is no member that the language server knows here');
+    assert(
+      (await outcomes()).some(
+        outcome => 'suggestion' in outcome && outcome.suggestion.text.startsWith('routeToHost'),
+      ),
+    );
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+  } finally {
+    await editorSettings.update('suggestOnTriggerCharacters', undefined, true);
+    await editorSettings.update('quickSuggestions', undefined, true);
+    for (const path of Object.keys(files)) await vscode.workspace.fs.delete(uriOf(path));
+  }
+});
+
 test('feedback is exported into the file that is named', async () => {
   const folder = vscode.workspace.workspaceFolders![0]!.uri;
   const file = vscode.Uri.joinPath(folder, 'exported.jsonl');
