@@ -222,7 +222,9 @@ export class SyntaxTrial {
       return goesOn || !language.indented || unended + missing !== '' || this.#endsLine(text);
     }
     const opened = balanceOf(text, language);
-    const endings = [lineRest, opened.unended + opened.missing + lineRest];
+    const closed = opened.unended + opened.missing + lineRest;
+    // A draft that goes on has more to come before what follows: a name, to begin with.
+    const endings = [lineRest, closed, ...(goesOn ? [`x${lineRest}`, `x${closed}`] : [])];
     return endings.some(ending => !this.#closesTooMuch(text + ending) && this.#isViable(text + ending));
   }
 

@@ -80,6 +80,11 @@ test('only what stops where its maker was no longer sure may stop anywhere', () 
   expect(sure('export const f = █\n', 'async (a string', 'a.ts')).toBe('refused');
   expect(sure('def f():\n    █\n', 'if foo(a)', 'a.py')).toBe('kept');
   expect(verdict('def f():\n    █\n', 'if foo(a)', 'a.py')).toBe('refused');
+  // The editor has closed the bracket already: what is still to come stands before it.
+  const go = 'package a\n\nfunc f() {\n\tx := find(█)\n}\n';
+  expect(sure(go, 'r.Context(), r.', 'a.go')).toBe('kept');
+  expect(sure(go, 'r.Context() r.', 'a.go')).toBe('refused');
+  expect(verdict(go, 'r.Context(), r.', 'a.go')).toBe('refused');
 });
 
 describe('what is nearly right is repaired', () => {
