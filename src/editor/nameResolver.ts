@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type Log, messageOf } from '../base/log.ts';
 import type { Remote } from '../base/port.ts';
+import { RECEIVER } from '../base/receiver.ts';
 import type { EngineApi, ResolvedName } from '../engine/api.ts';
 import type { CurrentSituation } from './situation.ts';
 
@@ -10,7 +11,6 @@ const LINES_ABOVE = 3;
 /** Less than the engine waits before it asks a model, so that what comes in time is in the prompt. */
 const MOST_MS = 50;
 const NAME = /[\p{L}_$][\p{L}\p{N}_$]+/gu;
-const RECEIVER = /([\p{L}_$][\p{L}\p{N}_$]*)(?:\(\)|\[[^\]]*\])?\s*(?:\?\.|->|::|\.)\s*[\p{L}\p{N}_$]*$/u;
 
 /** Asks the language servers where names near the cursor are defined, and tells the engine what they say in time. */
 export class NameResolver {

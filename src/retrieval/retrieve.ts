@@ -50,6 +50,8 @@ export class Retrieval {
 
   /** The same snippets, with what was left out. */
   explain(context: CompletionContext, budget: number): Retrieved {
+    // The first question of a session takes longer than all that follow, and who looks wants to see those.
+    this.find(context);
     const { findings, late } = this.#findInTime(context);
     const { snippets, leftOut } = this.fuse(context, findings, budget);
     return { snippets, leftOut: leftOut(), budget, late };

@@ -1,3 +1,4 @@
+import { RECEIVER } from '../base/receiver.ts';
 import { indentationOf } from '../base/text.ts';
 import { languageOf } from '../domain/languages.ts';
 import type { CompletionContext } from '../domain/request.ts';
@@ -62,9 +63,7 @@ function read({ document, prefix, suffix }: CompletionContext): Surroundings {
     near,
     above: new Set(above.slice(0, LINES_ABOVE + 1).flatMap(each => each.match(WORD) ?? [])),
     partial: /[\p{L}_$][\p{L}\p{N}_$]*$/u.exec(line)?.[0] ?? '',
-    receiver: /([\p{L}_$][\p{L}\p{N}_$]*)(?:\(\)|\[[^\]]*\])?\s*(?:\?\.|->|::|\.)\s*[\p{L}\p{N}_$]*$/u.exec(
-      line,
-    )?.[1],
+    receiver: RECEIVER.exec(line)?.[1],
     calls: openCalls(prefix.slice(-CALL_REACH)),
     enclosing,
     imports: importsOf(document.text, languageOf(document.languageId).family, document.path),

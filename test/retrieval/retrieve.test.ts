@@ -259,4 +259,15 @@ test('when the time is over the sources that are worth least are left out, and t
     notes: [{ where: 'retrieval', what: 'left out for time: session, symbols' }],
     late: ['session', 'symbols'],
   });
+  // What is slow the first time only is left out of the first prompt, but not of what a user is shown of the next ones.
+  const waking = { ...slow('lexical', 0, 'a.ts') };
+  const awake = waking.retrieve;
+  waking.retrieve = context => {
+    now += 100;
+    waking.retrieve = awake;
+    return awake(context);
+  };
+  const { notes, late } = ask(waking, slow('session', 1, 'b.ts'));
+  expect(notes).toEqual([{ where: 'retrieval', what: 'left out for time: session' }]);
+  expect(late).toEqual([]);
 });
