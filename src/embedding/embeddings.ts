@@ -131,7 +131,8 @@ export class Embeddings {
       await running.remote.open({ model: folder, name: model, store, root }, signal);
       await this.#keepUp(signal);
     } catch (error) {
-      await this.#fail(error).catch(() => {});
+      // Another model may be in use by now.
+      if (!signal.aborted) await this.#fail(error).catch(() => {});
     }
   }
 
