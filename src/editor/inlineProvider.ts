@@ -6,7 +6,7 @@ import type { CompletionRequest, Trigger } from '../domain/request.ts';
 import type { Suggestion } from '../domain/suggestion.ts';
 import type { EngineApi } from '../engine/api.ts';
 import { isMirrored, positionOf } from './documentSync.ts';
-import { unknownMember } from './memberCheck.ts';
+import { memberAt } from './memberCheck.ts';
 import type { NameResolver } from './nameResolver.ts';
 import { continuing } from './selectedItem.ts';
 import type { Stopwatch } from './stopwatch.ts';
@@ -26,6 +26,8 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
   readonly #options: InlineProviderOptions;
   #asked = 0;
   #offered: string | undefined;
+  /** The suggestion that the language servers have confirmed last: they are not asked again while it is typed through. */
+  #confirmed: string | undefined;
   /** The document and version that Wisp itself asked VS Code to ask for again. */
   #askedAgain: string | undefined;
 
@@ -87,14 +89,16 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
 
   /** Takes back what is shown, once the language servers say that it begins with no member of what stands before. */
   async #withdrawIfWrong(document: vscode.TextDocument, { id, range, text }: Suggestion): Promise<void> {
+    if (id === this.#confirmed) return;
     const { engine, log } = this.#options;
     const start = new vscode.Position(range.start.line, range.start.character);
     const { version } = document;
     try {
-      const name = await unknownMember(document, start, text);
-      if (name === undefined || this.#offered !== id || document.version !== version) return;
+      const member = await memberAt(document, start, text);
+      if (member?.isKnown) this.#confirmed = id;
+      if (!member || member.isKnown || this.#offered !== id || document.version !== version) return;
       await vscode.commands.executeCommand('editor.action.inlineSuggest.hide');
-      const because = `${name} is no member that the language server knows here`;
+      const because = `${member.name} is no member that the language server knows here`;
       await engine.withheld({ uri: document.uri.toString(), because });
     } catch (error) {
       log.warn(`A suggestion could not be compared with the language server: ${messageOf(error)}`);

@@ -22,14 +22,14 @@ const MEMBERS: ReadonlySet<vscode.CompletionItemKind | undefined> = new Set([
 ]);
 
 /**
- * The member that a text at a position begins with, if the language servers list the members there and it is none of
- * them; undefined if it is one, or nobody can tell. It takes as long as they do.
+ * The member that a text at a position begins with, and whether it is among those that the language servers list there;
+ * undefined if it begins with none, or nobody can tell. It takes as long as they do.
  */
-export async function unknownMember(
+export async function memberAt(
   document: vscode.TextDocument,
   position: vscode.Position,
   text: string,
-): Promise<string | undefined> {
+): Promise<{ readonly name: string; readonly isKnown: boolean } | undefined> {
   const access = ACCESS.exec(document.lineAt(position).text.slice(0, position.character));
   const name = access && (access[1] ?? '') + (NAME.exec(text)?.[0] ?? '');
   if (!name) return undefined;
@@ -40,7 +40,7 @@ export async function unknownMember(
   );
   if (!list || list.isIncomplete) return undefined;
   const members = list.items.filter(({ kind }) => MEMBERS.has(kind)).map(nameOf);
-  return members.length === 0 || members.includes(name) ? undefined : name;
+  return members.length === 0 ? undefined : { name, isKnown: members.includes(name) };
 }
 
 /** `weigh` of `weigh()`, `#weigh` and `.weigh`. */
