@@ -1,6 +1,6 @@
 // Builds the programs of Wisp and puts the grammars beside them:
 //   dist/extension.cjs  runs in VS Code's extension host     dist/cli.cjs      the terminal program `wisp`
-//   dist/engine.cjs     the engine's worker thread           dist/indexer.cjs  the indexer's worker thread
+//   dist/engine.cjs     the engine's worker thread           dist/indexer.cjs  the indexer's threads and processes
 //   dist/evals.cjs      the worker thread of evaluations     dist/embedder.cjs the process of embeddings
 // With --vsix it also packs them as the file that users install, for this machine or for --target win32-x64 and the like.
 import { execFileSync } from 'node:child_process';
@@ -21,7 +21,7 @@ const options = {
   entryPoints: {
     extension: 'src/extension.ts',
     engine: 'src/engine/worker.ts',
-    indexer: 'src/indexing/worker.ts',
+    indexer: 'src/indexing/program.ts',
     embedder: 'src/embedding/program.ts',
     evals: 'src/evals/worker.ts',
     cli: 'src/cli.ts',

@@ -27,8 +27,8 @@ import { Knowledge } from './indexing/knowledge.ts';
 import { Pacer } from './indexing/pacer.ts';
 import { RecordStore } from './indexing/recordStore.ts';
 import { isSecretFile } from './indexing/secretFiles.ts';
-import { StoredIndex } from './indexing/storedIndex.ts';
-import { ThreadAnalyser } from './indexing/threadAnalyser.ts';
+import { splitAnalyser } from './indexing/splitAnalyser.ts';
+import { StoredIndex, type WriteSnapshot } from './indexing/storedIndex.ts';
 import { Typings } from './indexing/typings.ts';
 import type { WorkspacePaths } from './indexing/workspacePaths.ts';
 import { Availability } from './models/availability.ts';
@@ -80,9 +80,6 @@ interface IndexerParts {
   readonly log: Log;
   readonly pacer?: Pacer;
 }
-
-/** A third would wait for the engine, which merges what two have parsed. */
-const INDEXER_THREADS = Math.min(2, availableParallelism());
 
 /** Builds the engine: every `new`, in the order in which data flows. Its retrieval is there to be measured. */
 export function compose(options: ComposeOptions): {
@@ -188,8 +185,7 @@ function circumstancesOf(
 function keeperOf(options: ComposeOptions, parts: IndexerParts, onProgress: () => void): IndexKeeper {
   const { disk, grammars: _, ...shared } = parts;
   const { storage } = options;
-  const analyser = analyserOf(options, parts);
-  const write = analyser instanceof ThreadAnalyser ? analyser.store.bind(analyser) : undefined;
+  const { analyser, write } = analyserOf(options, parts);
   return new IndexKeeper({
     analyser,
     disk,
@@ -232,22 +228,21 @@ function embeddingOf(
 
 const recordsIn = (storage: string) => join(storage, 'records');
 
-function analyserOf({ indexer, assets, storage }: ComposeOptions, parts: IndexerParts): Analyser {
-  const { disk, grammars, clock, log } = parts;
+/** What analyses files, and what writes a stored index if not this thread. */
+function analyserOf(
+  { indexer, assets, storage }: ComposeOptions,
+  { disk, grammars, clock, log }: IndexerParts,
+): { readonly analyser: Analyser; readonly write?: WriteSnapshot } {
   const records = storage === undefined ? {} : { records: recordsIn(storage) };
-  const places = { grammars: join(assets, 'grammars'), queries: join(assets, '..', 'syntaxes'), ...records };
-  if (indexer === 'threads') {
-    return new ThreadAnalyser({
-      script: join(assets, 'indexer.cjs'),
-      places,
-      threads: INDEXER_THREADS,
-      clock,
-      log,
-    });
+  if (indexer === 'in-process') {
+    const outliner = new Outliner(grammars, queriesIn(assets));
+    const kept = records.records === undefined ? undefined : new RecordStore(records.records);
+    return { analyser: new InProcessAnalyser(disk, { grammars, outliner }, kept) };
   }
-  const outliner = new Outliner(grammars, queriesIn(assets));
-  const kept = records.records === undefined ? undefined : new RecordStore(records.records);
-  return new InProcessAnalyser(disk, { grammars, outliner }, kept);
+  const places = { grammars: join(assets, 'grammars'), queries: join(assets, '..', 'syntaxes'), ...records };
+  const program = join(assets, 'indexer.cjs');
+  const analyser = splitAnalyser({ program, places, cores: availableParallelism(), clock, log });
+  return { analyser, write: analyser.store.bind(analyser) };
 }
 
 /** What finds calls, conditions and the like in a text, for holes that are cut by syntax. */

@@ -1,8 +1,9 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { abortError } from '../base/abort.ts';
 import { messageOf } from '../base/log.ts';
-import { type Channel, connect, type Remote } from '../base/port.ts';
+import { connect, type Remote } from '../base/port.ts';
+import { processChannel } from '../base/processChannel.ts';
 import type { Embedder, EmbedderPlaces, Near } from './embedder.ts';
 
 /** What the embedder's program serves. */
@@ -34,7 +35,7 @@ export function startEmbedder(program: string): RunningEmbedder {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
-  const { remote, fail } = connect<EmbedderCalls, Record<never, never>>(channelOf(child), {});
+  const { remote, fail } = connect<EmbedderCalls, Record<never, never>>(processChannel(child), {});
   const exited = once(child, 'exit').catch(() => {});
   child.on('error', error => fail(new Error(`The embedder cannot be run: ${messageOf(error)}`)));
   child.on('exit', (code, signal) =>
@@ -51,9 +52,3 @@ export function startEmbedder(program: string): RunningEmbedder {
     },
   };
 }
-
-const channelOf = (child: ChildProcess): Channel => ({
-  // What cannot be sent any more is answered by 'exit'.
-  postMessage: message => void child.send(message, () => {}),
-  on: (event, listener) => child.on(event, message => listener(message as Parameters<typeof listener>[0])),
-});

@@ -1,4 +1,5 @@
-import { type Channel, serve } from '../base/port.ts';
+import { serve } from '../base/port.ts';
+import { processChannel } from '../base/processChannel.ts';
 import { Embedder } from './embedder.ts';
 import type { EmbedderCalls } from './embedderProcess.ts';
 import { openOnnxEncoder } from './onnxEncoder.ts';
@@ -6,10 +7,6 @@ import { VectorStore } from './vectorStore.ts';
 
 // The embedder's program. `embedderProcess.ts` runs it.
 if (!process.send) throw new Error('This program is run by Wisp only.');
-const channel: Channel = {
-  postMessage: message => void process.send!(message),
-  on: (event, listener) => process.on(event, message => listener(message as Parameters<typeof listener>[0])),
-};
 // Wisp is gone. The native runtime, perhaps at work, would not end in peace.
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 
@@ -18,7 +15,7 @@ const embedder = (): Embedder => {
   if (!opened) throw new Error('The embedder has no model yet.');
   return opened;
 };
-serve<EmbedderCalls>(channel, {
+serve<EmbedderCalls>(processChannel(process), {
   async open({ model, name, store, root }) {
     const encoder = await openOnnxEncoder(model, name, root);
     opened = new Embedder(encoder, await VectorStore.open(store, encoder.dimensions));

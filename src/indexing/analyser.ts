@@ -21,6 +21,13 @@ export interface LooseText {
 /** Reads files and analyses them, here or elsewhere. */
 export interface Analyser {
   /**
+   * There will soon be something to do: a file of a language, or a whole workspace if none is named. What takes time to
+   * start is started.
+   */
+  expect(languageId?: string): void;
+  /** Nothing more is to be expected: what was started for it and has nothing to do is given back. */
+  rest(): void;
+  /**
    * In the order of `files`, one result each; what goes wrong with a file is its result. About 32 files are a good
    * batch. Rejects when `signal` fires, and when no thread can be had at all. Rests after its work, so that it takes
    * `cpuPercent` of a core, 100 if that is left out.
@@ -61,6 +68,13 @@ export class InProcessAnalyser implements Analyser {
     this.#records = records;
     this.#clock = clock;
   }
+
+  expect(languageId?: string): void {
+    const { grammar } = languageOf(languageId ?? '');
+    if (grammar !== undefined) void this.#grammars?.prepare(grammar).then(() => this.#outline?.(grammar, ''));
+  }
+
+  rest(): void {}
 
   async analyse(
     files: readonly FileRef[],

@@ -142,6 +142,7 @@ export class IndexKeeper {
   unsaved(text: LooseText): void {
     this.#parts.pacer?.typed();
     this.#updater.overlays.set(text);
+    this.#parts.analyser.expect(text.languageId);
     this.#workLater();
   }
 
@@ -220,6 +221,8 @@ export class IndexKeeper {
     try {
       await this.#catchingUp;
       await this.#load();
+      // Processes start while the folders are walked.
+      if (this.index.report.files === 0) this.#parts.analyser.expect();
       const wanted = await this.#compare(new Set(['']), signal);
       this.#newer.clear();
       this.#updater.overlays.again();
@@ -236,6 +239,7 @@ export class IndexKeeper {
       });
       this.#tidy();
     } finally {
+      this.#parts.analyser.rest();
       this.#seconds = (this.#parts.clock.elapsed() - start) / 1_000;
       this.#tell({ state: 'ready' });
     }

@@ -5,7 +5,7 @@ import type { Clock } from '../base/clock.ts';
 
 /** How much of the machine indexing may take. */
 export interface Pace {
-  /** Of one processor core, for each of the indexer's threads. 100 never rests. */
+  /** Of one processor core, for each of the indexer's processes. 100 never rests. */
   readonly cpuPercent: number;
   readonly onBattery: 'full' | 'slow' | 'pause';
 }

@@ -1,18 +1,23 @@
 import { Language, Parser } from 'web-tree-sitter';
 import { type Log, messageOf, silentLog } from '../base/log.ts';
 
+/** Does something with a parser before anybody else. */
+export type FirstUse = (grammar: string, parser: Parser) => Promise<void>;
+
 /** Tree-sitter grammars, each loaded once and kept. One of these a thread. */
 export class Grammars {
   readonly #load: (file: string) => Promise<Uint8Array>;
   readonly #log: Log;
   readonly #parsers = new Map<string, Parser>();
   readonly #loading = new Map<string, Promise<boolean>>();
+  readonly #firstUse: FirstUse | undefined;
   #runtime: Promise<void> | undefined;
 
   /** `load` gives the bytes of a file of `dist/grammars/`, such as `python.wasm`. */
-  constructor(load: (file: string) => Promise<Uint8Array>, log: Log = silentLog) {
+  constructor(load: (file: string) => Promise<Uint8Array>, log: Log = silentLog, firstUse?: FirstUse) {
     this.#load = load;
     this.#log = log;
+    this.#firstUse = firstUse;
   }
 
   /** Whether the grammar is there now; loads it first if need be. Never rejects: a failure is logged once and kept. */
@@ -34,7 +39,9 @@ export class Grammars {
       this.#runtime ??= this.#start();
       await this.#runtime;
       const language = await Language.load(await this.#load(`${grammar}.wasm`));
-      this.#parsers.set(grammar, new Parser().setLanguage(language));
+      const parser = new Parser().setLanguage(language);
+      await this.#firstUse?.(grammar, parser);
+      this.#parsers.set(grammar, parser);
       return true;
     } catch (error) {
       this.#log.warn(

@@ -1,12 +1,13 @@
-// How fast a workspace is read: `node test/bench/analyse.ts DIR [DIR…]` prints a table. Worker threads run from source.
+// How fast a workspace is read: `node test/bench/analyse.ts DIR [DIR…]` prints a table. Threads and processes run from source.
 import { cpus } from 'node:os';
 import { systemClock } from '../../src/base/clock.ts';
 import { silentLog } from '../../src/base/log.ts';
 import { LANGUAGES } from '../../src/domain/languages.ts';
 import { type Analyser, InProcessAnalyser } from '../../src/indexing/analyser.ts';
 import { nodeDisk } from '../../src/indexing/disk.ts';
+import { HostedAnalyser } from '../../src/indexing/hostedAnalyser.ts';
+import { hostInProcess, hostInThread } from '../../src/indexing/indexerHosts.ts';
 import { type FileRef, scan } from '../../src/indexing/scan.ts';
-import { ThreadAnalyser } from '../../src/indexing/threadAnalyser.ts';
 import { Grammars } from '../../src/syntax/grammars.ts';
 import { Outliner } from '../../src/syntax/outline.ts';
 import { readGrammar, readQuery } from '../support/grammars.ts';
@@ -24,8 +25,9 @@ function withSyntax(): Analyser {
   return new InProcessAnalyser(nodeDisk, { grammars, outliner: new Outliner(grammars, readQuery) });
 }
 
-function onThreads(threads: number): Analyser {
-  return new ThreadAnalyser({ script: indexerScript, places, threads, clock: systemClock, log: silentLog });
+function hosted(hosts: number, host: typeof hostInThread): Analyser {
+  const start = () => host(indexerScript, places);
+  return new HostedAnalyser({ start, hosts, idleMs: 60_000, clock: systemClock, log: silentLog });
 }
 
 async function scanned(directory: string, skipped: Map<string, number>): Promise<FileRef[]> {
@@ -82,13 +84,15 @@ for (const directory of process.argv.slice(2)) {
   const kinds: [string, () => Analyser, number][] = [
     ['by lines, in process', () => new InProcessAnalyser(nodeDisk), 1],
     ['tree-sitter, in process', withSyntax, 1],
-    ['tree-sitter, 1 thread', () => onThreads(1), 3],
-    ['tree-sitter, 2 threads', () => onThreads(2), 3],
+    ['tree-sitter, 1 thread', () => hosted(1, hostInThread), 3],
+    ['tree-sitter, 2 threads', () => hosted(2, hostInThread), 3],
+    ['tree-sitter, 2 processes', () => hosted(2, hostInProcess), 3],
   ];
   for (const [name, make, lanes] of kinds) {
     const result = await measure(make(), files, lanes);
     const rss = `${Math.round(process.memoryUsage().rss / 1e6)} MB`;
-    const perCpuSecond = Number((megabytes / result.cpuSeconds).toFixed(1));
+    // Of this process alone: what others do is not known to it.
+    const perCpuSecond = name.endsWith('processes') ? '' : Number((megabytes / result.cpuSeconds).toFixed(1));
     rows[name] = {
       ...row(result.seconds),
       'MB/cpu s': perCpuSecond,

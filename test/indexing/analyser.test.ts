@@ -7,9 +7,11 @@ import { silentLog } from '../../src/base/log.ts';
 import { type Analyser, InProcessAnalyser } from '../../src/indexing/analyser.ts';
 import { CodeIndex } from '../../src/indexing/codeIndex.ts';
 import { nodeDisk } from '../../src/indexing/disk.ts';
+import { HostedAnalyser, type HostedAnalyserOptions } from '../../src/indexing/hostedAnalyser.ts';
+import { hostInProcess, hostInThread } from '../../src/indexing/indexerHosts.ts';
 import { type FileRef, scan } from '../../src/indexing/scan.ts';
 import { loadSnapshot } from '../../src/indexing/snapshotFile.ts';
-import { ThreadAnalyser, type ThreadAnalyserOptions } from '../../src/indexing/threadAnalyser.ts';
+import { SplitAnalyser, splitAnalyser } from '../../src/indexing/splitAnalyser.ts';
 import { Outliner } from '../../src/syntax/outline.ts';
 import { grammarsFor, readQuery } from '../support/grammars.ts';
 import { indexerPlaces, indexerScript } from '../support/indexerPlaces.ts';
@@ -18,21 +20,22 @@ import { makeTree } from '../support/tree.ts';
 
 const never = new AbortController().signal;
 const fragile = join(import.meta.dirname, 'workers/fragile.ts');
+const absent = join(import.meta.dirname, 'workers/absent.ts');
 
 let given: Awaited<ReturnType<typeof indexerPlaces>>;
 beforeAll(async () => {
-  given = await indexerPlaces('typescript', 'python');
+  given = await indexerPlaces('typescript', 'python', 'c', 'json');
 });
 afterAll(() => given.remove());
 
-function onThreads(options: Partial<ThreadAnalyserOptions> = {}): ThreadAnalyser {
-  const { places } = given;
-  const clock = systemClock;
-  const analyser = new ThreadAnalyser({
-    script: indexerScript,
-    places,
-    threads: 1,
-    clock,
+type Given = Partial<HostedAnalyserOptions> & { readonly program?: string };
+
+function hosted(host: typeof hostInThread, { program = indexerScript, ...options }: Given): HostedAnalyser {
+  const analyser = new HostedAnalyser({
+    start: () => host(program, given.places),
+    hosts: 1,
+    idleMs: 60_000,
+    clock: systemClock,
     log: silentLog,
     ...options,
   });
@@ -40,8 +43,11 @@ function onThreads(options: Partial<ThreadAnalyserOptions> = {}): ThreadAnalyser
   return analyser;
 }
 
+const onThreads = (options: Given = {}) => hosted(hostInThread, options);
+const inProcesses = (options: Given = {}) => hosted(hostInProcess, options);
+
 async function inProcess(): Promise<Analyser> {
-  const grammars = await grammarsFor('typescript', 'python');
+  const grammars = await grammarsFor('typescript', 'python', 'c', 'json');
   return new InProcessAnalyser(nodeDisk, { grammars, outliner: new Outliner(grammars, readQuery) });
 }
 
@@ -62,6 +68,7 @@ const tree = {
   'a.ts': 'export function a() {\n  return 1;\n}\n',
   'b.py': 'def b():\n    return 1\n',
   'c.toml': 'c = 1\n',
+  'd.c': 'int d(void) {\n  return 1;\n}\n',
   'empty.ts': '',
   'blank.ts': '\n\n  \n',
   'latin.ts': Buffer.from('// caf\xe9', 'latin1'),
@@ -73,6 +80,7 @@ const tree = {
 describe.each([
   ['in process', inProcess],
   ['on a thread', async () => onThreads()],
+  ['in a process', async () => inProcesses()],
 ])('%s', (_, make) => {
   test('every file has a result, in order, whatever it holds', async () => {
     const analyser = await make();
@@ -83,6 +91,7 @@ describe.each([
       'a.ts': 'function_declaration',
       'b.py': 'function_definition',
       'c.toml': 'lines',
+      'd.c': 'function_definition',
       'empty.ts': undefined,
       'blank.ts': undefined,
       'latin.ts': 'not UTF-8',
@@ -121,16 +130,18 @@ describe.each([
   });
 });
 
-test('threads make the same records as no threads', async () => {
+test('threads and processes make the same records', async () => {
   const files = await filesOf(tree);
-  expect(await onThreads().analyse(files, never)).toEqual(await (await inProcess()).analyse(files, never));
+  const records = await (await inProcess()).analyse(files, never);
+  expect(await onThreads().analyse(files, never)).toEqual(records);
+  expect(await inProcesses().analyse(files, never)).toEqual(records);
 });
 
 test('more batches than threads all come back', async () => {
   const files = await filesOf(
     Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`${i}.ts`, `const v${i} = ${i};`])),
   );
-  const analyser = onThreads({ threads: 2 });
+  const analyser = onThreads({ hosts: 2 });
   const batches = Array.from({ length: 10 }, (_, i) => files.slice(i * 4, i * 4 + 4));
   const results = await Promise.all(batches.map(batch => analyser.analyse(batch, never)));
   expect(results.flat().map(({ path }) => path)).toEqual(files.map(({ path }) => path));
@@ -146,9 +157,12 @@ test('a thread stores an index, and the state that it was given is gone', async 
   expect(state.chunks.rows).toHaveLength(0);
 });
 
-describe('when a thread dies', () => {
+describe.each([
+  ['thread', onThreads],
+  ['process', inProcesses],
+])('when a %s dies', (_, make) => {
   test('the file that killed it is unreadable, all others are read, also of other batches', async () => {
-    const analyser = onThreads({ script: fragile });
+    const analyser = make({ program: fragile });
     const files = await filesOf({
       'a.ts': 'a',
       'b/exits.ts': 'x',
@@ -172,7 +186,7 @@ describe('when a thread dies', () => {
 
   test('a file that hangs counts as one that kills', async () => {
     const clock = new HandClock();
-    const analyser = onThreads({ script: fragile, clock });
+    const analyser = make({ program: fragile, clock });
     const [file] = await filesOf({ 'hangs.ts': '' });
     const result = analyser.analyse([file!], never);
     await vi.waitFor(() => expect(existsSync(`${file!.file}.reached`)).toBe(true), { timeout: 20_000 });
@@ -185,21 +199,98 @@ describe('when a thread dies', () => {
   });
 
   test('before it has started, nothing is blamed on the files', async () => {
-    const analyser = onThreads({ script: join(import.meta.dirname, 'workers/absent.ts') });
+    const analyser = make({ program: absent });
     const files = await filesOf({ 'a.ts': '', 'b.ts': '' });
     await expect(analyser.analyse(files, never)).rejects.toThrow(/The indexer does not start/);
   });
 });
 
-test('threads that were given back when idle come again', async () => {
+test.each([
+  ['threads', onThreads],
+  ['processes', inProcesses],
+])('%s are given back when they have nothing to do, and come again', async (_, make) => {
   const clock = new HandClock();
-  const analyser = onThreads({ threads: 2, clock });
+  const analyser = make({ hosts: 2, clock });
   const files = await filesOf({ 'a.ts': 'a', 'b.ts': 'b' });
-  for (let round = 0; round < 2; round++) {
+  for (const giveBack of [() => clock.ring(), () => analyser.rest(), () => clock.ring()]) {
     const results = await Promise.all(files.map(file => analyser.analyse([file], never)));
     expect(results.flat()).toMatchObject([{ path: 'a.ts' }, { path: 'b.ts' }]);
-    clock.ring();
+    expect(analyser.isAwake).toBe(true);
+    giveBack();
+    expect(analyser.isAwake).toBe(false);
   }
+});
+
+test('what is at work is not given back', async () => {
+  const analyser = inProcesses();
+  const files = await filesOf({ 'a.ts': 'a' });
+  const result = analyser.analyse(files, never);
+  await vi.waitFor(() => expect(analyser.isAwake).toBe(true));
+  analyser.rest();
+  expect(await result).toMatchObject([{ path: 'a.ts', chunks: [{}] }]);
+});
+
+test('who is told what comes has started before it comes', async () => {
+  let starts = 0;
+  const start = () => {
+    starts++;
+    return hostInThread(indexerScript, given.places);
+  };
+  const clock = new HandClock();
+  const analyser = onThreads({ start, hosts: 2, clock });
+  for (let key = 0; key < 3; key++) analyser.expect('typescript');
+  expect(starts).toBe(1);
+  expect(await analyser.analyseText({ path: 'a.ts', languageId: 'typescript', text: 'a' })).toMatchObject({
+    path: 'a.ts',
+  });
+  expect(starts).toBe(1);
+  analyser.expect();
+  expect(starts).toBe(2);
+  clock.ring();
+  expect(analyser.isAwake).toBe(false);
+});
+
+describe('a few files and many', () => {
+  const parts = (program: string) => ({ few: onThreads(), many: inProcesses({ program }), log: silentLog });
+
+  test('many go to processes, few to a thread', async () => {
+    const { few, many, log } = parts(indexerScript);
+    const analyser = new SplitAnalyser({ few, many, log });
+    const files = await filesOf(Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`${i}.ts`, 'x'])));
+    expect(await analyser.analyse(files.slice(0, 3), never)).toHaveLength(3);
+    expect([few.isAwake, many.isAwake]).toEqual([true, false]);
+    few.rest();
+    expect(await analyser.analyse(files, never)).toHaveLength(40);
+    expect([few.isAwake, many.isAwake]).toEqual([false, true]);
+    // The rest of many.
+    expect(await analyser.analyse(files.slice(0, 3), never)).toHaveLength(3);
+    expect(few.isAwake).toBe(false);
+    analyser.rest();
+    expect(many.isAwake).toBe(false);
+  });
+
+  test('where no process can be had, a thread reads them all', async () => {
+    const analyser = new SplitAnalyser(parts(absent));
+    const files = await filesOf(Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`${i}.ts`, 'x'])));
+    analyser.expect();
+    for (let round = 0; round < 2; round++) {
+      const results = await analyser.analyse(files, never);
+      expect(results.map(({ path }) => path)).toEqual(files.map(({ path }) => path));
+      expect(results[0]).toMatchObject({ chunks: [{ kind: 'statements' }] });
+    }
+  });
+
+  test('an index is stored by the thread', async () => {
+    const clock = systemClock;
+    const options = { program: indexerScript, places: given.places, cores: 2, clock, log: silentLog };
+    const analyser = splitAnalyser(options);
+    onTestFinished(() => analyser.dispose());
+    const index = new CodeIndex();
+    index.add(lineRecord('a.ts', 'const apple = 1;\n'));
+    const file = join(await makeTree({}), 'index.bin');
+    await analyser.store(file, index.state());
+    expect((await loadSnapshot(file))?.recordOf('a.ts')).toEqual(index.recordOf('a.ts'));
+  });
 });
 
 test('whoever waits when it is disposed of gets an abort error', async () => {

@@ -1,12 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { IndexerPlaces } from '../../src/indexing/threadAnalyser.ts';
+import type { IndexerPlaces } from '../../src/indexing/indexerCalls.ts';
 import { readGrammar } from './grammars.ts';
 
-export const indexerScript = join(import.meta.dirname, '../../src/indexing/worker.ts');
+export const indexerScript = join(import.meta.dirname, '../../src/indexing/program.ts');
 
-/** A folder of grammars as a build lays it out, for a worker that runs from source. */
+/** A folder of grammars as a build lays it out, for a program that runs from source. */
 export async function indexerPlaces(
   ...names: readonly string[]
 ): Promise<{ places: IndexerPlaces; remove: () => Promise<void> }> {

@@ -2,19 +2,24 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
-import { emitter, serve } from '../base/port.ts';
+import { silentLog } from '../base/log.ts';
+import { type Channel, emitter, serve } from '../base/port.ts';
+import { processChannel } from '../base/processChannel.ts';
 import { Grammars } from '../syntax/grammars.ts';
+import { leavesHugeLexers } from '../syntax/hugeLexers.ts';
 import { Outliner } from '../syntax/outline.ts';
 import { InProcessAnalyser } from './analyser.ts';
 import { nodeDisk } from './disk.ts';
 import type { FileRecord, Skipped } from './fileRecord.ts';
+import { callsOf, type IndexerEvents, type IndexerPlaces } from './indexerCalls.ts';
 import { RecordStore } from './recordStore.ts';
-import { callsOf, type IndexerEvents, type IndexerPlaces } from './threadAnalyser.ts';
 
-// An analyser on its own thread: a pure analyser and a port, nothing else. `threadAnalyser.ts` starts this program.
-if (!parentPort) throw new Error('This program runs as a worker thread of Wisp only.');
-const places = workerData as IndexerPlaces;
-const grammars = new Grammars(file => readFile(join(places.grammars, file)));
+// An analyser on its own thread or in its own process: a pure analyser and a port, nothing else. `indexerHosts.ts`
+// starts this program.
+const channel: Channel = parentPort ?? processChannel(process);
+const places = (parentPort ? workerData : JSON.parse(process.argv[2]!)) as IndexerPlaces;
+const load = (file: string) => readFile(join(places.grammars, file));
+const grammars = new Grammars(load, silentLog, parentPort ? undefined : leavesHugeLexers(load));
 const outliner = new Outliner(grammars, (language, name) => {
   try {
     return readFileSync(join(places.queries, language, `${name}.scm`), 'utf8');
@@ -24,9 +29,11 @@ const outliner = new Outliner(grammars, (language, name) => {
 });
 const records = places.records === undefined ? undefined : new RecordStore(places.records);
 const analyser = new InProcessAnalyser(nodeDisk, { grammars, outliner }, records);
-serve(parentPort, callsOf(analyser), output =>
+serve(channel, callsOf(analyser), output =>
   [output as FileRecord | Skipped | undefined | readonly (FileRecord | Skipped)[]]
     .flat()
     .flatMap(result => (result && 'tokens' in result ? [result.tokens.buffer as ArrayBuffer] : [])),
 );
-emitter<IndexerEvents>(parentPort).ready(undefined);
+// Whoever started the process is gone.
+if (!parentPort) process.on('disconnect', () => process.exit());
+emitter<IndexerEvents>(channel).ready(undefined);
