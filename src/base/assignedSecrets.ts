@@ -88,12 +88,11 @@ export function passwordInRow(text: string, start: number): Stretch | undefined 
 }
 
 const ENDS = ' \t\r\n;&"\'`,<#)}]|\\';
-const BARE: ReadonlySet<number> = new Set(
-  [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_.~!@%^*?-'].map(char =>
-    char.charCodeAt(0),
-  ),
-);
-const isBare = (code: number): boolean => BARE.has(code);
+const BARE = new Uint8Array(128);
+for (const char of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_.~!@%^*?-') {
+  BARE[char.charCodeAt(0)] = 1;
+}
+const isBare = (code: number): boolean => BARE[code] === 1;
 
 /** The sign before a value's quote, spaces and a string's prefix letter aside, that a name may stand before. */
 function mayPrecedeQuoted(text: string, quote: number): boolean {

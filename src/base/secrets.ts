@@ -84,13 +84,16 @@ function roleAt(text: string, at: number): number {
 }
 
 /** A beginning of a form, by its first two characters; one of a single character stands under every second. */
-const BEGINNINGS: (readonly (readonly [start: string, form: TokenForm])[] | undefined)[] = [];
+const BEGINNINGS = new Map<number, (readonly [start: string, form: TokenForm])[]>();
+/** Whether there is one: nearly never. */
+const BEGINS = new Uint8Array(1 << 14);
 for (const form of TOKEN_FORMS) {
   for (const start of form.starts) {
     const seconds = start.length > 1 ? [start.charCodeAt(1)] : Array.from({ length: 128 }, (_, code) => code);
     for (const second of seconds) {
       const key = keyOf(start.charCodeAt(0), second);
-      BEGINNINGS[key] = [...(BEGINNINGS[key] ?? []), [start, form]];
+      BEGINNINGS.set(key, [...(BEGINNINGS.get(key) ?? []), [start, form]]);
+      BEGINS[key] = 1;
     }
   }
 }
@@ -100,12 +103,11 @@ function keyOf(first: number, second: number): number {
 }
 
 function tokenAt(text: string, at: number): Secret | undefined {
-  // Behind a plus sign goes on what is base64.
-  if (text.charCodeAt(at - 1) === 43) return undefined;
   const second = text.charCodeAt(at + 1);
-  const beginnings = second < 128 ? BEGINNINGS[keyOf(text.charCodeAt(at), second)] : undefined;
-  if (!beginnings) return undefined;
-  for (const [start, { kind, pattern, random }] of beginnings) {
+  const key = second < 128 ? keyOf(text.charCodeAt(at), second) : 0;
+  // Behind a plus sign goes on what is base64.
+  if (BEGINS[key] !== 1 || text.charCodeAt(at - 1) === 43) return undefined;
+  for (const [start, { kind, pattern, random }] of BEGINNINGS.get(key)!) {
     if (!text.startsWith(start, at)) continue;
     pattern.lastIndex = at;
     const match = pattern.exec(text);
@@ -162,9 +164,8 @@ function telegramToken(text: string, colon: number): Secret | undefined {
 
 /** `\n` in a string: the word begins behind it. */
 function isEscape(text: string, at: number): boolean {
-  if (text.charCodeAt(at - 1) !== 92) return false;
   const code = text.charCodeAt(at);
-  return code === 110 || code === 114 || code === 116;
+  return (code === 110 || code === 114 || code === 116) && text.charCodeAt(at - 1) === 92;
 }
 
 const KEY_END = /-----END [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----/g;

@@ -129,17 +129,19 @@ function cut({ start, end, kind }: Stretch, rows: Rows): readonly Piece[] {
 class Rows {
   readonly #lines: number[] = [];
   readonly #tokens: number[] = [];
-  readonly #texts: readonly string[];
+  readonly #text: string;
+  #texts: readonly string[] | undefined;
   readonly #statements: ReadonlySet<number> | undefined;
   readonly #end: number;
 
   constructor(text: string, tokens: Uint32Array, statements: ReadonlySet<number> | undefined) {
-    this.#texts = text.split('\n');
+    this.#text = text;
     this.#statements = statements;
     this.#end = tokens.length;
     let line = 1;
     let atStart = true;
-    tokens.forEach((token, i) => {
+    for (let i = 0; i < tokens.length; i++) {
+      const token = tokens[i]!;
       if (isNewline(token)) {
         line += linesOf(token);
         atStart = true;
@@ -148,7 +150,7 @@ class Rows {
         this.#tokens.push(i);
         atStart = false;
       }
-    });
+    }
   }
 
   get count(): number {
@@ -187,6 +189,8 @@ class Rows {
 
   /** How much a cut above a row hurts, in columns of indentation. */
   costOfCut(row: number): number {
+    // Few files are so long that they must be cut there.
+    this.#texts ??= this.#text.split('\n');
     const text = this.#texts[this.line(row) - 1]!;
     const indentation = text.search(/\S|$/);
     const afterBlank = this.line(row) - this.line(row - 1) > 1;

@@ -1,4 +1,6 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { promisify } from 'node:util';
 
 export interface Entry {
   readonly name: string;
@@ -32,5 +34,6 @@ export const nodeDisk: Disk = {
     const { size, mtimeMs } = await stat(file);
     return { size, mtimeMs: Math.trunc(mtimeMs) };
   },
-  read: file => readFile(file),
+  // Of thousands of small files, the one of `node:fs/promises` takes twice as much of the processor.
+  read: promisify(readFile),
 };

@@ -1,3 +1,6 @@
+import { isNumber, isSpace, isWord, pieceEnd } from './pieces.ts';
+import { Words } from './words.ts';
+
 /**
  * One generic pass over any text, with no grammar: words, numbers, operators and line ends. Strings and comments are
  * not special, so that the words in them are found too and a broken file never derails the lexer.
@@ -46,9 +49,6 @@ export interface Lexed {
   readonly strings: readonly string[];
 }
 
-const TOKEN =
-  /\n|[ \t\r\f\v\u00a0]+|[\p{L}_$][\p{L}\p{N}_$]*|\p{N}[\p{L}\p{N}_.]*|=>|->|::|\?\.|\?\?|&&|\|\||===?|!==?|<=|>=|\+=|-=|\*=|\/=|:=|\+\+|--|\.\.\.?|\*\*|\/\/+|\/\*\*?|\*\/|<!--|"""|'''|```|#\[|[\s\S]/gu;
-
 /** Of the languages that Wisp knows, together: a name of one that is a keyword of another is a rare nuisance. */
 const KEYWORDS: ReadonlySet<string> = new Set(
   (
@@ -63,89 +63,110 @@ const KEYWORDS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+const KINDS_OF_SIGNS: ReadonlyMap<string, number> = new Map([
+  ...['"', "'", '`', '"""', "'''", '```'].map(sign => [sign, QUOTE] as const),
+  ...['(', '[', '{', '#['].map(sign => [sign, OPENER] as const),
+  ...[')', ']', '}'].map(sign => [sign, CLOSER] as const),
+]);
+
 function kindOfText(text: string): number {
-  if (/^[\p{L}_$]/u.test(text)) return KEYWORDS.has(text) ? KEYWORD : NAME;
-  if (/^\p{N}/u.test(text)) return NUMBER;
-  if (/^["'`]/.test(text)) return QUOTE;
-  if (text === '(' || text === '[' || text === '{' || text === '#[') return OPENER;
-  return text === ')' || text === ']' || text === '}' ? CLOSER : OTHER;
+  if (isWord(text)) return KEYWORDS.has(text) ? KEYWORD : NAME;
+  return isNumber(text) ? NUMBER : (KINDS_OF_SIGNS.get(text) ?? OTHER);
 }
+
+const TAB = 9;
+const LINE_END = 10;
+const CARRIAGE_RETURN = 13;
 
 /** Longer words are data (hashes, base64), not names: they are cut so that the vocabulary stays small. */
 const MOST_CHARS = 64;
 
 export function lex(text: string): Lexed {
-  const strings: string[] = [...RESERVED];
-  const ids = new Map<string, number>();
+  const words = new Words(text, RESERVED);
   const kinds: number[] = RESERVED.map(() => OTHER);
-  let tokens = new Uint32Array(Math.max(16, text.length >> 2));
-  let count = 0;
-  const push = (token: number) => {
-    if (count === tokens.length) {
-      const larger = new Uint32Array(count * 2);
-      larger.set(tokens);
-      tokens = larger;
-    }
-    tokens[count++] = token;
-  };
-
+  const row = new TokenRow(text.length);
   let space = false;
   let atLineStart = true;
   let indent = 0;
-  let lastIndent = 0;
-  let lines = 0;
-  const endLines = () => {
-    const kind =
-      indent > lastIndent ? NEWLINE_DEEPER : indent < lastIndent ? NEWLINE_SHALLOWER : NEWLINE_SAME;
-    for (; lines > MOST_LINES; lines -= MOST_LINES) push(((MOST_LINES << LINES_SHIFT) | NEWLINE_SAME) >>> 0);
-    push(((lines << LINES_SHIFT) | kind) >>> 0);
-    lines = 0;
-    lastIndent = indent;
-  };
 
-  for (const [piece] of text.matchAll(TOKEN)) {
-    const first = piece.charCodeAt(0);
-    if (first === 10) {
-      lines++;
+  for (let at = 0; at < text.length; ) {
+    const start = at;
+    const first = text.charCodeAt(start);
+    at = pieceEnd(text, start);
+    if (first === LINE_END) {
+      row.lines++;
       atLineStart = true;
       indent = 0;
       space = false;
       continue;
     }
-    if (first === 32 || first === 9 || first === 13 || first === 11 || first === 12 || first === 0xa0) {
-      if (atLineStart) indent = widthOf(piece);
+    if (isSpace(first)) {
+      if (atLineStart) indent = widthOf(text, start, at);
       else space = true;
       continue;
     }
-    if (count === 0) lastIndent = indent;
     // Blank lines above the first token count too, or every line number below would be off.
-    if (lines > 0) endLines();
+    if (atLineStart) row.beginLine(indent);
     atLineStart = false;
-    const word = piece.length > MOST_CHARS ? piece.slice(0, MOST_CHARS) : piece;
-    let id = ids.get(word);
-    if (id === undefined) {
-      id = strings.length;
-      ids.set(word, id);
-      strings.push(word);
-      kinds.push(kindOfText(word) << KIND_SHIFT);
-    }
-    push(((space ? SPACE_BIT : 0) | kinds[id]! | id) >>> 0);
+    const id = words.at(start, Math.min(at, start + MOST_CHARS));
+    if (id === kinds.length) kinds.push(kindOfText(words.strings[id]!) << KIND_SHIFT);
+    row.push(((space ? SPACE_BIT : 0) | kinds[id]! | id) >>> 0);
     space = false;
   }
-  // The end of the text: a line that stands finished is told from one that is still being written.
-  if (lines > 0 && count > 0) {
-    indent = Math.min(indent, lastIndent);
-    endLines();
+  return { tokens: row.finished(indent), strings: words.strings };
+}
+
+/** Tokens as they come, and the line ends between them. */
+class TokenRow {
+  /** Line ends since the last token. */
+  lines = 0;
+  #tokens: Uint32Array;
+  #count = 0;
+  #indent = 0;
+
+  constructor(chars: number) {
+    this.#tokens = new Uint32Array(Math.max(16, chars >> 2));
   }
-  return { tokens: tokens.slice(0, count), strings };
+
+  push(token: number): void {
+    if (this.#count === this.#tokens.length) {
+      const larger = new Uint32Array(this.#count * 2);
+      larger.set(this.#tokens);
+      this.#tokens = larger;
+    }
+    this.#tokens[this.#count++] = token;
+  }
+
+  /** Before the first token of a line that is indented so far. */
+  beginLine(indent: number): void {
+    if (this.#count === 0) this.#indent = indent;
+    if (this.lines > 0) this.#endLines(indent);
+  }
+
+  /** The end of the text: a line that stands finished is told from one that is still being written. */
+  finished(indent: number): Uint32Array {
+    if (this.lines > 0 && this.#count > 0) this.#endLines(Math.min(indent, this.#indent));
+    return this.#tokens.slice(0, this.#count);
+  }
+
+  #endLines(indent: number): void {
+    const kind =
+      indent > this.#indent ? NEWLINE_DEEPER : indent < this.#indent ? NEWLINE_SHALLOWER : NEWLINE_SAME;
+    for (; this.lines > MOST_LINES; this.lines -= MOST_LINES)
+      this.push(((MOST_LINES << LINES_SHIFT) | NEWLINE_SAME) >>> 0);
+    this.push(((this.lines << LINES_SHIFT) | kind) >>> 0);
+    this.lines = 0;
+    this.#indent = indent;
+  }
 }
 
 /** Columns that white space takes, a tab to the next multiple of four; only ever compared. */
-function widthOf(space: string): number {
+function widthOf(text: string, start: number, end: number): number {
   let width = 0;
-  for (let i = 0; i < space.length; i++) {
-    if (space.charCodeAt(i) === 9) width = (width & ~3) + 4;
-    else if (space.charCodeAt(i) !== 13) width++;
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code === TAB) width = (width & ~3) + 4;
+    else if (code !== CARRIAGE_RETURN) width++;
   }
   return width;
 }
