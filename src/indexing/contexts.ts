@@ -15,19 +15,19 @@ const ANY_NUMBER = 0;
 const NEW_NAME = 0xff_0000;
 /** Tokens of the longest context. */
 const LONGEST = 8;
+/** The hash is a polynomial in this number (Karp and Rabin, 1987), so that it can be rolled from place to place. */
+const BASE = 0x9e3779b1 | 0;
+/** `BASE` to the power of the index, modulo 2^32. */
+const POWERS = powersOf(BASE, LONGEST);
 
-/** Hash of the tokens before `place`, in `bits` bits. */
-export function hashBefore(
-  tokens: Uint32Array,
-  place: number,
-  { order, shape }: Context,
-  bits: number,
-): number {
+/** Hash of the tokens before `place`, 32 bits, signed. */
+export function hashBefore(tokens: Uint32Array, place: number, { order, shape }: Context): number {
   let hash = 0;
-  for (let back = 1; back <= order; back++) {
-    hash = mix(hash, shape ? shapeOf(tokens, place, back) : tokens[place - back]! & ID_MASK);
+  for (let back = order; back > 0; back--) {
+    hash =
+      (Math.imul(hash, BASE) + (shape ? shapeOf(tokens, place, back) : tokens[place - back]! & ID_MASK)) | 0;
   }
-  return slotOf(hash, order, bits);
+  return mixed(hash, order);
 }
 
 /** Places whose hashes are wanted, `end` excluded, and where the tokens begin that they may be made of. */
@@ -38,90 +38,105 @@ export interface Places {
 }
 
 /**
- * The hashes of many places at once, which is several times as fast as one by one, for contexts of one kind from short
- * to long. Calls `use` for each context with a slot for each place; those of places with too few tokens before them mean
+ * The hashes of many places at once, in a few operations a place, for contexts of one kind. Calls `use` for each context
+ * with a hash for each place, which are valid until it returns; those of places with too few tokens before them mean
  * nothing.
  */
 export function hashAll(
   tokens: Uint32Array,
   { start, from, end }: Places,
   contexts: readonly Context[],
-  bits: number,
-  use: (context: number, slots: Int32Array) => void,
+  use: (context: number, hashes: Int32Array) => void,
 ): void {
-  const first = Math.max(start, from - LONGEST);
-  const shapes = contexts[0]?.shape ? shapesOf(tokens, first, end) : undefined;
+  const stretch = { first: Math.max(start, from - LONGEST), from, end };
   const hashes = new Int32Array(end - from);
-  const slots = new Int32Array(end - from);
-  let back = 0;
+  const shapes = contexts[0]?.shape ? shapesOf(tokens, stretch) : undefined;
   contexts.forEach(({ order }, c) => {
-    for (back++; back <= order; back++) {
-      const begin = Math.max(from, start + back);
-      if (shapes) mixShapes(hashes, shapes, { begin, from, first, end, back });
-      else
-        for (let at = begin; at < end; at++)
-          hashes[at - from] = mix(hashes[at - from]!, tokens[at - back]! & ID_MASK);
-    }
-    back = order;
-    for (let i = 0; i < hashes.length; i++) slots[i] = slotOf(hashes[i]!, order, bits);
-    use(c, slots);
+    if (shapes) rollShapes(shapes, stretch, order, hashes);
+    else rollTokens(tokens, stretch, order, hashes);
+    use(c, hashes);
   });
 }
 
-interface Shapes {
-  /** What a shape tells of a token that repeats no nearer one. */
-  readonly ids: Int32Array;
-  /** How many tokens further the same name stands again, 0 if not soon. */
-  readonly next: Uint8Array;
+interface Stretch {
+  /** The first token that is looked at. */
+  readonly first: number;
+  readonly from: number;
+  readonly end: number;
 }
 
-function shapesOf(tokens: Uint32Array, first: number, end: number): Shapes {
+function rollTokens(
+  tokens: Uint32Array,
+  { first, from, end }: Stretch,
+  order: number,
+  hashes: Int32Array,
+): void {
+  const leaving = POWERS[order]!;
+  let hash = 0;
+  for (let at = first; at < end; at++) {
+    if (at >= from) hashes[at - from] = mixed(hash, order);
+    hash = (Math.imul(hash, BASE) + (tokens[at]! & ID_MASK)) | 0;
+    if (at - order >= first) hash = (hash - Math.imul(tokens[at - order]! & ID_MASK, leaving)) | 0;
+  }
+}
+
+interface Shapes {
+  /** What a shape tells of a token that no nearer one repeats. */
+  readonly ids: Int32Array;
+  /** How many tokens further, and how many before, the same name stands next, 0 if not soon. */
+  readonly next: Uint8Array;
+  readonly last: Uint8Array;
+}
+
+function shapesOf(tokens: Uint32Array, { first, end }: Stretch): Shapes {
   const ids = new Int32Array(end - first);
   const next = new Uint8Array(end - first);
+  const last = new Uint8Array(end - first);
   for (let at = first; at < end; at++) {
     const token = tokens[at]!;
     const kind = kindOf(token);
     ids[at - first] = kind === NUMBER ? ANY_NUMBER : kind === NAME ? NEW_NAME : token & ID_MASK;
     if (kind !== NAME) continue;
-    const most = Math.min(LONGEST, end - at);
-    for (let further = 1; further < most; further++) {
-      if (((tokens[at + further]! ^ token) & ID_MASK) !== 0) continue;
-      next[at - first] = further;
+    const most = Math.min(LONGEST - 1, at - first);
+    for (let back = 1; back <= most; back++) {
+      if (((tokens[at - back]! ^ token) & ID_MASK) !== 0) continue;
+      last[at - first] = back;
+      next[at - back - first] = back;
       break;
     }
   }
-  return { ids, next };
+  return { ids, next, last };
 }
 
-interface Stretch {
-  readonly begin: number;
-  readonly from: number;
-  readonly first: number;
-  readonly end: number;
-  readonly back: number;
-}
-
-function mixShapes(
+function rollShapes(
+  { ids, next, last }: Shapes,
+  { first, from, end }: Stretch,
+  order: number,
   hashes: Int32Array,
-  { ids, next }: Shapes,
-  { begin, from, first, end, back }: Stretch,
 ): void {
-  for (let at = begin; at < end; at++) {
-    const token = at - back - first;
-    const further = next[token]!;
-    const id = further > 0 && further < back ? NEW_NAME + back - further : ids[token]!;
-    hashes[at - from] = mix(hashes[at - from]!, id);
+  const leaving = POWERS[order]!;
+  const ahead = from - first;
+  const count = end - first;
+  let hash = 0;
+  for (let at = 0; at < count; at++) {
+    if (at >= ahead) hashes[at - ahead] = mixed(hash, order);
+    hash = (Math.imul(hash, BASE) + ids[at]!) | 0;
+    const gone = at - order;
+    if (gone >= 0) {
+      const further = next[gone]!;
+      const id = further > 0 && further < order ? NEW_NAME + further : ids[gone]!;
+      hash = (hash - Math.imul(id, leaving)) | 0;
+    }
+    // The name that is repeated now has told only that it is a name so far.
+    const back = last[at]!;
+    if (back > 0 && back < order) hash = (hash + Math.imul(back, POWERS[back]!)) | 0;
   }
 }
 
-/** Multiplicative hashing (Knuth, TAOCP 3, 6.4). */
-function mix(hash: number, id: number): number {
-  const mixed = Math.imul(hash ^ id, 0x9e3779b1);
-  return mixed ^ (mixed >>> 15);
-}
-
-function slotOf(hash: number, order: number, bits: number): number {
-  return Math.imul(hash ^ order, 0x85ebca6b) >>> (32 - bits);
+/** Spreads what differs over all bits, with the multiplication of MurmurHash3 (Appleby, 2011). */
+function mixed(hash: number, order: number): number {
+  const product = Math.imul(hash ^ (hash >>> 15) ^ order, 0x85ebca6b);
+  return product ^ (product >>> 13);
 }
 
 /** What a shape tells of the token that stands `back` tokens before the place. */
@@ -131,8 +146,14 @@ function shapeOf(tokens: Uint32Array, place: number, back: number): number {
   if (kind === NUMBER) return ANY_NUMBER;
   if (kind !== NAME) return token & ID_MASK;
   // The nearest repetition, seen from the token itself.
-  for (let nearer = back - 1; nearer > 0; nearer--) {
-    if (((tokens[place - nearer]! ^ token) & ID_MASK) === 0) return NEW_NAME + nearer;
+  for (let further = 1; further < back; further++) {
+    if (((tokens[place - back + further]! ^ token) & ID_MASK) === 0) return NEW_NAME + further;
   }
   return NEW_NAME;
+}
+
+function powersOf(base: number, most: number): Int32Array {
+  const powers = new Int32Array(most + 1).fill(1);
+  for (let i = 1; i <= most; i++) powers[i] = Math.imul(powers[i - 1]!, base);
+  return powers;
 }

@@ -69,9 +69,12 @@ export class TokenFamilies<Member extends FamilyMember> {
     return false;
   }
 
-  /** Rebuilds the stores of which more than this share is dead. */
+  /** Rebuilds the stores of which more than this share is dead, and makes all others small. */
   vacuum(mostDead: number): void {
-    for (const tokens of this.#families.values()) if (tokens.dead > mostDead) tokens.vacuum();
+    for (const tokens of this.#families.values()) {
+      if (tokens.dead > mostDead) tokens.vacuum();
+      tokens.settle();
+    }
   }
 
   /** A copy of all stores, to be kept. */

@@ -1,47 +1,67 @@
-import { type Context, hashAll, hashBefore } from './contexts.ts';
+import { type Context, hashBefore } from './contexts.ts';
 import { withRoom } from './growing.ts';
+import { type FoundPlaces, HashChains } from './hashChains.ts';
 import { ID_MASK } from './lexer.ts';
+import { type PackedChains, Packing } from './packedChains.ts';
 
 /** Stands before every file and in the place of every removed one; no vocabulary gives this id to a word. */
 export const BOUNDARY = ID_MASK;
 
-/**
- * The contexts that have a hash chain of their own, at four bytes a token each. Two tokens find the many places where
- * any continuation has been seen, five are about as many as stay frequent enough in code to be worth a chain; the shapes
- * find places that are alike but for what things are called.
- */
-const EXACT: readonly Context[] = [2, 5].map(order => ({ order, shape: false }));
-const SHAPES: readonly Context[] = [4, 8].map(order => ({ order, shape: true }));
-export const CONTEXTS: readonly Context[] = [...EXACT, ...SHAPES];
+/** A context that the store finds places by, and how many places a walk looks at, at most. */
+interface StoreContext extends Context {
+  readonly most: number;
+}
 
 /**
- * Chain heads of a small and of a large store, as powers of two. 2^18 lost no accuracy against 2^22 in the prototype
- * and halved the memory; a workspace has many families with a few files each, for which even that would be a waste.
+ * Two tokens find the many places where any continuation has been seen, five are about as many as stay frequent enough
+ * in code to be worth a chain; the shapes find places that are alike but for what things are called. A walk has an end,
+ * so that a frequent context costs no more than a rare one.
  */
-const FEWEST_HEADS = 10;
-/**
- * Tokens for each head, at most: several contexts may share one, and are told apart when they are walked. The prototype
- * was as accurate with 34 as with 9, and each halving costs half a byte a token.
- */
-const PER_HEAD = 32;
-const MOST_HEADS = 18;
+export const CONTEXTS: readonly StoreContext[] = [
+  { order: 2, shape: false, most: 96 },
+  { order: 5, shape: false, most: 64 },
+  { order: 4, shape: true, most: 64 },
+  { order: 8, shape: true, most: 48 },
+];
+const MOST = CONTEXTS.map(({ most }) => most);
 
 /**
- * The packed tokens (`lexer.ts`) of all files of one language family, one after the other, with LZ77-style hash
- * chains: for each context, the place before which the same stood last. Appending is cheap; a removed file is
- * overwritten with `BOUNDARY`, which no context matches, until `codeIndex` rebuilds the store.
+ * Tokens of a stretch; a file that would make it longer begins another one. Chains of four times as many do not fit into
+ * the caches of a processor core, and packing them took four times as long.
+ */
+const STRETCH = 1 << 18;
+/** Tokens that the first stretch has room for. */
+const FEWEST = 1 << 12;
+/** Places that are packed with each token that is added, so that one stretch is packed before the next one is full. */
+const PACE = 8;
+/** The last stretch is packed with fewer tokens than this share of a whole one only to make room for another. */
+const WORTH_PACKING = 0.25;
+
+/**
+ * The packed tokens (`lexer.ts`) of all files of one language family, one after the other, and where each context
+ * stood: for the newest stretch in hash chains, which can grow, for all before it packed. Appending is cheap; a removed
+ * file is overwritten with `BOUNDARY`, which no context matches, until `codeIndex` rebuilds the store.
  */
 export class TokenStore {
-  #tokens = new Uint32Array(1 << 12);
+  readonly #stretch: number;
+  #tokens = new Uint32Array(FEWEST);
   #length = 0;
+  /** So many tokens are expected in all. */
+  #expected = 0;
   /** Where the last append began, if it can still be taken back. */
   #lastStart = -1;
-  /** For each context and place: the previous place after the same hash of it, or -1. */
-  #previous = CONTEXTS.map(() => new Int32Array(1 << 12));
-  #headBits = FEWEST_HEADS;
-  #heads = headsOf(FEWEST_HEADS);
+  /** The newest first: the chains that grow, those that are being packed, and all others. */
+  #growing = new HashChains(CONTEXTS, 0, FEWEST);
+  #packing: Packing | undefined;
+  #packed: readonly PackedChains[] = [];
+  readonly #found: FoundPlaces = { places: new Int32Array(Math.max(...MOST)), count: 0, most: 0 };
   /** By id. */
   #counts = new Uint32Array(0);
+
+  /** `stretch` is for tests. */
+  constructor(stretch = STRETCH) {
+    this.#stretch = stretch;
+  }
 
   get length(): number {
     return this.#length;
@@ -54,22 +74,25 @@ export class TokenStore {
 
   /** Bytes held, for reports. */
   get bytes(): number {
-    const chains = this.#previous.reduce((sum, chain) => sum + chain.byteLength, 0);
-    const heads = this.#heads.reduce((sum, head) => sum + head.byteLength, 0);
-    return this.#tokens.byteLength + this.#counts.byteLength + chains + heads;
+    const chains = [this.#growing, this.#packing?.chains, ...this.#packed];
+    return chains.reduce(
+      (sum, held) => sum + (held?.bytes ?? 0),
+      this.#tokens.byteLength + this.#counts.byteLength,
+    );
   }
 
   /** Adds one file's tokens and returns the place of the first. */
   append(tokens: Uint32Array): number {
-    this.#makeRoom(this.#length + tokens.length + 1);
-    this.#tokens[this.#length] = BOUNDARY;
     const start = this.#length + 1;
+    const end = start + tokens.length;
+    this.#makeRoom(end);
+    this.#tokens[this.#length] = BOUNDARY;
     this.#tokens.set(tokens, start);
-    this.#length = start + tokens.length;
-    this.#count(start, this.#length, 1);
+    this.#length = end;
+    this.#count(start, end, 1);
     this.#lastStart = start;
-    if (bitsFor(this.#length) > this.#headBits) this.#linkAll(this.#length);
-    else this.#link(start, this.#length);
+    this.#growing.link(this.#tokens, start, end);
+    this.#pack(tokens.length * PACE);
     return start;
   }
 
@@ -79,8 +102,13 @@ export class TokenStore {
    */
   kill(start: number, end: number): void {
     this.#count(start, end, -1);
-    if (start === this.#lastStart && end === this.#length) this.#takeBack(start);
-    else this.#tokens.fill(BOUNDARY, start, end);
+    if (start !== this.#lastStart || end !== this.#length) {
+      this.#tokens.fill(BOUNDARY, start, end);
+      return;
+    }
+    this.#length = start - 1;
+    this.#lastStart = -1;
+    this.#growing.unlink(this.#tokens, start, this.#length);
   }
 
   /** How often a word stands in the store. */
@@ -89,25 +117,26 @@ export class TokenStore {
   }
 
   /**
-   * Calls `visit` with places, newest first, that are preceded by the last tokens of `context` as `CONTEXTS[which]`
-   * tells, until `visit` returns false or `steps` links have been followed. Of a shape only the hash is compared.
+   * Calls `visit` with places, newest first, that are preceded by the last tokens of `past` as `CONTEXTS[which]` tells,
+   * until `visit` returns false or so many places have been looked at; it must not walk itself. Of a shape only the hash
+   * is compared.
    */
   walk(
     which: number,
-    context: Uint32Array,
+    past: Uint32Array,
     end: number,
-    steps: number,
     visit: (place: number) => boolean,
+    most = CONTEXTS[which]!.most,
   ): void {
     const { order, shape } = CONTEXTS[which]!;
     if (end < order) return;
-    const chain = this.#previous[which]!;
+    const { places, count } = this.#collect(which, past, end, most);
     const tokens = this.#tokens;
     const verified = shape ? 0 : order;
-    let place = this.#heads[which]![hashBefore(context, end, CONTEXTS[which]!, this.#headBits)]!;
-    for (let step = 0; place >= 0 && step < steps; step++, place = chain[place]!) {
+    for (let i = 0; i < count; i++) {
+      const place = places[i]!;
       let same = 1;
-      while (same <= verified && ((tokens[place - same]! ^ context[end - same]!) & ID_MASK) === 0) same++;
+      while (same <= verified && ((tokens[place - same]! ^ past[end - same]!) & ID_MASK) === 0) same++;
       if (same > verified && !visit(place)) return;
     }
   }
@@ -115,53 +144,39 @@ export class TokenStore {
   /** A store of raw tokens, boundaries included. Chains are made anew, which is as fast as reading them would be. */
   static from(tokens: Uint32Array): TokenStore {
     const store = new TokenStore();
-    store.#makeRoom(tokens.length);
-    store.#tokens.set(tokens);
-    store.#length = tokens.length;
-    store.#count(0, tokens.length, 1);
-    store.#linkAll(tokens.length);
+    store.reserve(tokens.length);
+    for (let start = 1; start <= tokens.length; ) {
+      let end = start;
+      while (end < tokens.length && tokens[end] !== BOUNDARY) end++;
+      store.append(tokens.subarray(start, end));
+      start = end + 1;
+    }
     return store;
   }
 
-  /** Puts the places of one file at the heads of their chains. */
-  #link(start: number, end: number): void {
-    const link = (c: number, slots: Int32Array) => {
-      const chain = this.#previous[c]!;
-      const heads = this.#heads[c]!;
-      for (let place = start + CONTEXTS[c]!.order; place < end; place++) {
-        const slot = slots[place - start]!;
-        chain[place] = heads[slot]!;
-        heads[slot] = place;
-      }
-    };
-    const places = { start, from: start, end };
-    hashAll(this.#tokens, places, EXACT, this.#headBits, link);
-    hashAll(this.#tokens, places, SHAPES, this.#headBits, (c, slots) => link(EXACT.length + c, slots));
+  /** Makes room for so many tokens in all: until there are more, nothing has to be copied or linked anew. */
+  reserve(length: number): void {
+    this.#expected = length;
+    if (length > this.#tokens.length) this.#tokens = copyOf(this.#tokens, length);
   }
 
-  /** Makes all chains anew, with as many heads as so many tokens ask for. */
-  #linkAll(length: number): void {
-    this.#headBits = bitsFor(length);
-    this.#heads = headsOf(this.#headBits);
-    for (let start = 1; start <= this.#length; ) {
-      let end = start;
-      while (end < this.#length && this.#tokens[end] !== BOUNDARY) end++;
-      this.#link(start, end);
-      start = end + 1;
+  /** Gives back what chains can do without. Takes a while: for when nobody is typing. */
+  settle(): void {
+    if (this.#length - this.#growing.base >= this.#stretch * WORTH_PACKING) this.#beginStretch(0);
+    this.#pack(Number.POSITIVE_INFINITY);
+  }
+
+  #collect(which: number, past: Uint32Array, end: number, most: number): FoundPlaces {
+    const found = this.#found;
+    found.count = 0;
+    found.most = Math.min(most, CONTEXTS[which]!.most);
+    const hash = hashBefore(past, end, CONTEXTS[which]!);
+    this.#growing.collect(which, hash, found);
+    this.#packing?.chains.collect(which, hash, found);
+    for (let i = 0; i < this.#packed.length && found.count < found.most; i++) {
+      this.#packed[i]!.collect(which, hash, found);
     }
-  }
-
-  /** Every place from `start` on is the head of its chain once those after it have gone. */
-  #takeBack(start: number): void {
-    CONTEXTS.forEach((context, c) => {
-      const chain = this.#previous[c]!;
-      const heads = this.#heads[c]!;
-      for (let place = this.#length - 1; place >= start + context.order; place--) {
-        heads[hashBefore(this.#tokens, place, context, this.#headBits)] = chain[place]!;
-      }
-    });
-    this.#length = start - 1;
-    this.#lastStart = -1;
+    return found;
   }
 
   #count(start: number, end: number, change: 1 | -1): void {
@@ -173,32 +188,51 @@ export class TokenStore {
     }
   }
 
-  /** Makes room for so many tokens in all: until there are more, nothing is copied and no chain is made anew. */
-  reserve(length: number): void {
-    this.#makeRoom(length);
-    if (bitsFor(length) > this.#headBits) this.#linkAll(length);
+  /** Makes room for another file, which ends at `end`. */
+  #makeRoom(end: number): void {
+    if (end > this.#tokens.length)
+      this.#tokens = copyOf(this.#tokens, Math.max(end, Math.ceil(this.#tokens.length * 1.25)));
+    const { base, room } = this.#growing;
+    const length = end - base;
+    if (length > this.#stretch && this.#length > base) this.#beginStretch(end - this.#length);
+    else if (length > room) this.#growing = this.#linkedAnew(length);
   }
 
-  #makeRoom(length: number): void {
-    if (length <= this.#tokens.length) return;
-    const capacity = Math.max(length, Math.ceil(this.#tokens.length * 1.25));
-    const tokens = new Uint32Array(capacity);
-    tokens.set(this.#tokens);
-    this.#tokens = tokens;
-    this.#previous = this.#previous.map(chain => {
-      const larger = new Int32Array(capacity);
-      larger.set(chain);
-      return larger;
-    });
+  /** Leaves the chains that grow to be packed and begins others with room for so many tokens. */
+  #beginStretch(length: number): void {
+    this.#pack(Number.POSITIVE_INFINITY);
+    this.#packing = new Packing(this.#growing, MOST);
+    this.#lastStart = -1;
+    this.#growing = new HashChains(CONTEXTS, this.#length, this.#roomFor(length, this.#length));
+  }
+
+  #linkedAnew(length: number): HashChains {
+    const { base, room } = this.#growing;
+    const larger = new HashChains(CONTEXTS, base, this.#roomFor(Math.max(length, room * 2), base));
+    for (let start = base + 1; start <= this.#length; ) {
+      let end = start;
+      while (end < this.#length && this.#tokens[end] !== BOUNDARY) end++;
+      larger.link(this.#tokens, start, end);
+      start = end + 1;
+    }
+    return larger;
+  }
+
+  /** Room for so many tokens at least, for a stretch at most unless they are more. Untouched room costs no memory. */
+  #roomFor(length: number, base: number): number {
+    return Math.max(length, Math.min(this.#stretch, Math.max(FEWEST, this.#expected - base)));
+  }
+
+  #pack(places: number): void {
+    const packed = this.#packing?.pack(places);
+    if (!packed) return;
+    this.#packed = [packed, ...this.#packed];
+    this.#packing = undefined;
   }
 }
 
-function bitsFor(length: number): number {
-  let bits = FEWEST_HEADS;
-  while (bits < MOST_HEADS && length > PER_HEAD << bits) bits++;
-  return bits;
-}
-
-function headsOf(bits: number): Int32Array[] {
-  return CONTEXTS.map(() => new Int32Array(1 << bits).fill(-1));
+function copyOf(tokens: Uint32Array, room: number): Uint32Array<ArrayBuffer> {
+  const copy = new Uint32Array(room);
+  copy.set(tokens);
+  return copy;
 }

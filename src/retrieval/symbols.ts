@@ -71,13 +71,14 @@ export class SymbolRetriever implements Retriever {
     if (id === undefined || bracket === undefined) return [];
     const store = index.store(family);
     const sites: Found[] = [];
-    store.walk(TWO_TOKENS, Uint32Array.of(id, bracket), 2, CALL_STEPS, place => {
+    const visit = (place: number) => {
       const at = index.placeAt(family, place - 1);
       if (!at || at.path === own || sites.some(site => site.path === at.path)) return true;
       const score = 0.8 * 0.9 ** sites.length;
       sites.push({ path: at.path, startLine: Math.max(1, at.line - 2), endLine: at.line + 4, score });
       return sites.length < MOST_CALL_SITES;
-    });
+    };
+    store.walk(TWO_TOKENS, Uint32Array.of(id, bracket), 2, visit, CALL_STEPS);
     return sites;
   }
 }

@@ -11,7 +11,7 @@ function hashOf(text: string, context: Context): number {
   const { tokens, strings } = lex(text);
   // The same word has the same id in every text.
   const ids = tokens.map(token => ((token & ~0xff_ffff) | idOfWord(strings[token & 0xff_ffff]!)) >>> 0);
-  return hashBefore(ids, ids.length, context, 24);
+  return hashBefore(ids, ids.length, context);
 }
 
 function idOfWord(word: string): number {
@@ -38,10 +38,10 @@ test('many places at once have the hashes that they have one by one', () => {
   for (const shape of [false, true]) {
     const contexts = [1, 2, 5, 8].map(order => ({ order, shape }));
     const [start, from, end] = [20, 20 + Math.floor(random() * 10), 200];
-    hashAll(tokens, { start, from, end }, contexts, 12, (c, slots) => {
+    hashAll(tokens, { start, from, end }, contexts, (c, hashes) => {
       for (let place = Math.max(from, start + contexts[c]!.order); place < end; place++) {
-        const alone = hashBefore(tokens, place, contexts[c]!, 12);
-        expect(slots[place - from], `seed ${seed}, place ${place}`).toBe(alone);
+        const alone = hashBefore(tokens, place, contexts[c]!);
+        expect(hashes[place - from], `seed ${seed}, place ${place}`).toBe(alone);
       }
     });
   }

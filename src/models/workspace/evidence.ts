@@ -71,7 +71,6 @@ export const IS_BELOW = 1 << 30;
 
 /** Links followed in each chain, so that a frequent context costs no more than a rare one. */
 const FILE_STEPS = [160, 64, 64, 48] as const;
-const STORE_STEPS = [96, 64, 64, 48] as const;
 /** From longer to shorter contexts, so that the best places are heard if there is no room for all. */
 const FILE_ORDER = [3, 1, 2, 0] as const;
 const STORE_ORDER = [3, 1, 2, 0] as const;
@@ -108,7 +107,7 @@ export class Evidence {
     this.#visited.fill(-1);
     const tokens = store.tokens;
     for (const which of STORE_ORDER) {
-      store.walk(which, past.tokens, past.end, STORE_STEPS[which], place => {
+      store.walk(which, past.tokens, past.end, place => {
         if (own && place >= own.start && place < own.end) return true;
         if (!this.#isNew(place)) return true;
         const scope = isWithin(near, place) ? NEAR : ELSEWHERE;

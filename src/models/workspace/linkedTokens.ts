@@ -8,6 +8,8 @@ const SHAPES: readonly Context[] = [4, 8].map(order => ({ order, shape: true }))
 export const FILE_CONTEXTS: readonly Context[] = [...EXACT, ...SHAPES];
 
 const HEAD_BITS = 12;
+/** Of a hash of 32 bits the head of its chain. */
+const slotOf = (hash: number): number => hash >>> (32 - HEAD_BITS);
 /** A context of one word; only ever read while it is being walked. */
 const ONE = new Uint32Array(1);
 
@@ -51,49 +53,46 @@ export class LinkedTokens {
     const end = this.#length;
     if (from >= end) return;
     this.#previous = this.#previous.map(chain => withRoom(chain, end));
-    const link = (c: number, slots: Int32Array) => {
+    const link = (c: number, hashes: Int32Array) => {
       const previous = this.#previous[c]!;
       const heads = this.#heads[c]!;
       for (let place = Math.max(from, FILE_CONTEXTS[c]!.order); place < end; place++) {
-        const slot = slots[place - from]!;
+        const slot = slotOf(hashes[place - from]!);
         previous[place] = heads[slot]!;
         heads[slot] = place;
       }
     };
-    hashAll(this.#tokens, { start: 0, from, end }, EXACT, HEAD_BITS, link);
-    hashAll(this.#tokens, { start: 0, from, end }, SHAPES, HEAD_BITS, (c, slots) =>
-      link(EXACT.length + c, slots),
-    );
+    hashAll(this.#tokens, { start: 0, from, end }, EXACT, link);
+    hashAll(this.#tokens, { start: 0, from, end }, SHAPES, (c, hashes) => link(EXACT.length + c, hashes));
   }
 
   /** Links all tokens, of which none are linked yet, so that the first are found first. */
   linkUpwards(): void {
     const end = this.#length;
     this.#previous = this.#previous.map(chain => withRoom(chain, end));
-    const link = (c: number, slots: Int32Array) => {
+    const link = (c: number, hashes: Int32Array) => {
       for (let place = end - 1; place >= FILE_CONTEXTS[c]!.order; place--) {
-        this.#previous[c]![place] = this.#heads[c]![slots[place]!]!;
-        this.#heads[c]![slots[place]!] = place;
+        const slot = slotOf(hashes[place]!);
+        this.#previous[c]![place] = this.#heads[c]![slot]!;
+        this.#heads[c]![slot] = place;
       }
     };
-    hashAll(this.#tokens, { start: 0, from: 0, end }, EXACT, HEAD_BITS, link);
-    hashAll(this.#tokens, { start: 0, from: 0, end }, SHAPES, HEAD_BITS, (c, slots) =>
-      link(EXACT.length + c, slots),
-    );
+    hashAll(this.#tokens, { start: 0, from: 0, end }, EXACT, link);
+    hashAll(this.#tokens, { start: 0, from: 0, end }, SHAPES, (c, hashes) => link(EXACT.length + c, hashes));
   }
 
   /** Takes the tokens from `length` on away again; all of them must have been linked. */
   truncate(length: number): void {
     if (length >= this.#length) return;
     const range = { start: 0, from: length, end: this.#length };
-    const unlink = (c: number, slots: Int32Array) => {
+    const unlink = (c: number, hashes: Int32Array) => {
       const heads = this.#heads[c]!;
       for (let place = this.#length - 1; place >= Math.max(length, FILE_CONTEXTS[c]!.order); place--) {
-        heads[slots[place - length]!] = this.#previous[c]![place]!;
+        heads[slotOf(hashes[place - length]!)] = this.#previous[c]![place]!;
       }
     };
-    hashAll(this.#tokens, range, EXACT, HEAD_BITS, unlink);
-    hashAll(this.#tokens, range, SHAPES, HEAD_BITS, (c, slots) => unlink(EXACT.length + c, slots));
+    hashAll(this.#tokens, range, EXACT, unlink);
+    hashAll(this.#tokens, range, SHAPES, (c, hashes) => unlink(EXACT.length + c, hashes));
     this.#length = length;
   }
 
@@ -102,7 +101,7 @@ export class LinkedTokens {
     const context = FILE_CONTEXTS[which]!;
     if (end < context.order) return;
     const previous = this.#previous[which]!;
-    let place = this.#heads[which]![hashBefore(past, end, context, HEAD_BITS)]!;
+    let place = this.#heads[which]![slotOf(hashBefore(past, end, context))]!;
     for (let step = 0; place >= 0 && step < steps; step++, place = previous[place]!) visit(place);
   }
 

@@ -18,8 +18,7 @@ test('finds the places that a look at every place finds, last first, however it 
     const past = Uint32Array.from({ length: 8 }, () => 3 + Math.floor(random() * 4));
     FILE_CONTEXTS.forEach((context, c) => {
       const { tokens } = linked;
-      const same = (place: number) =>
-        hashBefore(tokens, place, context, 24) === hashBefore(past, 8, context, 24);
+      const same = (place: number) => hashBefore(tokens, place, context) === hashBefore(past, 8, context);
       const found: number[] = [];
       linked.walk(c, past, 8, Number.POSITIVE_INFINITY, place => {
         if (same(place)) found.push(place);

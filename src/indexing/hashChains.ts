@@ -1,0 +1,130 @@
+import { type Context, hashAll, hashBefore } from './contexts.ts';
+
+/** Chain heads of the smallest and of the largest chains, as powers of two. */
+const FEWEST_BITS = 8;
+const MOST_BITS = 13;
+/**
+ * Tokens for each head, at most: several contexts may share one, and are told apart when they are walked. The prototype
+ * was as accurate with 34 as with 9.
+ */
+const PER_HEAD = 32;
+
+/**
+ * A place in a chain is one number: the low bits are one more than the place, the high ones a part of the hash that does
+ * not say which chain it is, so that hardly a place of another context is taken for one.
+ */
+const PLACE_BITS = 24;
+const PLACE_MASK = (1 << PLACE_BITS) - 1;
+export const MARK_MASK = 0xff;
+/** Links followed in a walk: a rare context may share its chain with one that stands everywhere. */
+const MOST_LINKS = 1_000;
+
+/** Places that were found, and how many may be. */
+export interface FoundPlaces {
+  readonly places: Int32Array;
+  count: number;
+  most: number;
+}
+
+/**
+ * LZ77-style hash chains over a stretch of tokens: for each context, the place before which the same stood last. They
+ * take four bytes a token and context; `PackedChains` tell the same in half of that, but cannot grow.
+ */
+export class HashChains {
+  readonly contexts: readonly Context[];
+  /** The place of the first token. */
+  readonly base: number;
+  /** So many tokens can be linked. */
+  readonly room: number;
+  /** Of the number of heads the logarithm to base 2. */
+  readonly bits: number;
+  #end: number;
+  /** For each context and place: the previous place in the same chain, or 0; counted from `base`. */
+  readonly #previous: readonly Int32Array[];
+  /** For each context and chain: its last place. */
+  readonly #heads: readonly Int32Array[];
+
+  constructor(contexts: readonly Context[], base: number, room: number) {
+    this.contexts = contexts;
+    this.base = base;
+    this.room = room;
+    this.bits = bitsFor(room);
+    this.#end = base;
+    this.#previous = contexts.map(() => new Int32Array(room));
+    this.#heads = contexts.map(() => new Int32Array(1 << this.bits));
+  }
+
+  /** The place behind the last token. */
+  get end(): number {
+    return this.#end;
+  }
+
+  get bytes(): number {
+    return [...this.#previous, ...this.#heads].reduce((sum, { byteLength }) => sum + byteLength, 0);
+  }
+
+  /** Puts the places of one file, which stands behind all others, at the heads of their chains. */
+  link(tokens: Uint32Array, start: number, end: number): void {
+    const shift = 32 - this.bits;
+    const link = (c: number, hashes: Int32Array) => {
+      const chain = this.#previous[c]!;
+      const heads = this.#heads[c]!;
+      for (let at = this.contexts[c]!.order, i = start - this.base + at; at < hashes.length; at++, i++) {
+        const hash = hashes[at]!;
+        const slot = hash >>> shift;
+        chain[i] = heads[slot]!;
+        heads[slot] = (i + 1) | ((hash & MARK_MASK) << PLACE_BITS);
+      }
+    };
+    const places = { start, from: start, end };
+    const exact = this.contexts.filter(({ shape }) => !shape);
+    const shapes = this.contexts.filter(({ shape }) => shape);
+    hashAll(tokens, places, exact, link);
+    hashAll(tokens, places, shapes, (c, hashes) => link(exact.length + c, hashes));
+    this.#end = end;
+  }
+
+  /** Takes the last file away again, which begins at `start`; the last one is then the one that ends at `end`. */
+  unlink(tokens: Uint32Array, start: number, end: number): void {
+    // Every place from `start` on is the head of its chain once those after it have gone.
+    this.contexts.forEach((context, c) => {
+      const chain = this.#previous[c]!;
+      const heads = this.#heads[c]!;
+      for (let place = this.#end - 1; place >= start + context.order; place--) {
+        heads[hashBefore(tokens, place, context) >>> (32 - this.bits)] = chain[place - this.base]!;
+      }
+    });
+    this.#end = end;
+  }
+
+  /** Adds the places, newest first, that a hash of a context stands before. */
+  collect(which: number, hash: number, found: FoundPlaces): void {
+    const chain = this.#previous[which]!;
+    const { places, most } = found;
+    const mark = hash & MARK_MASK;
+    let { count } = found;
+    let at = this.#heads[which]![hash >>> (32 - this.bits)]!;
+    for (let links = 0; at !== 0 && links < MOST_LINKS && count < most; links++) {
+      const i = (at & PLACE_MASK) - 1;
+      if (at >>> PLACE_BITS === mark) places[count++] = this.base + i;
+      at = chain[i]!;
+    }
+    found.count = count;
+  }
+
+  /** Visits all places of a chain, newest first, with their marks. */
+  each(which: number, slot: number, visit: (place: number, mark: number) => void): void {
+    const chain = this.#previous[which]!;
+    for (let at = this.#heads[which]![slot]!; at !== 0; ) {
+      const i = (at & PLACE_MASK) - 1;
+      visit(this.base + i, at >>> PLACE_BITS);
+      at = chain[i]!;
+    }
+  }
+}
+
+function bitsFor(tokens: number): number {
+  let bits = FEWEST_BITS;
+  while (bits < MOST_BITS && tokens > PER_HEAD << bits) bits++;
+  return bits;
+}
