@@ -8,6 +8,9 @@ const SCHEMES: ReadonlySet<string> = new Set(['file', 'untitled', 'vscode-notebo
 /** In UTF-16 units. A document beyond this is data. */
 const MOST_CHARS = 2_000_000;
 
+/** VS Code asks for a type by which a copy could be told again; none is ever written. */
+const COPIED = 'application/vnd.wisp.copied';
+
 /** Whether Wisp completes such documents: files of any kind, but no output, log, diff or settings views. */
 export function isMirrored({ uri }: vscode.TextDocument): boolean {
   return (
@@ -46,7 +49,7 @@ export class DocumentSync implements vscode.Disposable {
   constructor(engine: Remote<EngineApi>, stopwatch: Stopwatch) {
     this.#engine = engine;
     this.#stopwatch = stopwatch;
-    const { workspace, window } = vscode;
+    const { languages, workspace, window } = vscode;
     for (const document of workspace.textDocuments) this.#keep(document);
     this.#subscriptions = vscode.Disposable.from(
       workspace.onDidOpenTextDocument(document => this.#open(document)),
@@ -55,6 +58,12 @@ export class DocumentSync implements vscode.Disposable {
       workspace.onDidCloseTextDocument(({ uri }) => this.#close(uri)),
       window.onDidChangeTextEditorSelection(({ textEditor }) => this.#cursorMoved(textEditor)),
       window.onDidChangeActiveTextEditor(editor => editor && this.#cursorMoved(editor)),
+      // The only way to hear of a copy. Nothing is added to the clipboard, and no paste is changed.
+      languages.registerDocumentPasteEditProvider(
+        '*',
+        { prepareDocumentPaste: (document, ranges) => this.#copied(document, ranges) },
+        { providedPasteEditKinds: [], copyMimeTypes: [COPIED] },
+      ),
     );
   }
 
@@ -97,6 +106,11 @@ export class DocumentSync implements vscode.Disposable {
   #cursorMoved({ document, selection }: vscode.TextEditor): void {
     const position = positionOf(selection.active);
     this.#ifSent(document.uri, ({ uri }) => this.#engine.cursorMoved({ uri, position }));
+  }
+
+  #copied({ uri }: vscode.TextDocument, ranges: readonly vscode.Range[]): void {
+    const lines = ranges.map(({ start, end }) => ({ start: start.line, end: end.line }));
+    this.#ifSent(uri, sent => this.#engine.copied({ ...sent, lines }));
   }
 
   #ifSent(uri: vscode.Uri, tell: (sent: { uri: string }) => unknown): void {

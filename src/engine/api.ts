@@ -111,6 +111,8 @@ export interface EngineApi {
   accepted(suggestion: { id: string }): void;
   dismissed(suggestion: { id: string }): void;
   cursorMoved(cursor: { uri: string; position: Position }): void;
+  /** Lines of which something was copied or cut, from 0, both ends included. */
+  copied(stretch: { uri: string; lines: readonly { start: number; end: number }[] }): void;
   /** What language servers say that names in a document mean. */
   resolved(found: { uri: string; names: readonly ResolvedName[] }): void;
   /** What a prompt would be told at a place, and what not. Waits for the embedding model, if there is one. */

@@ -76,6 +76,7 @@ const CARRIED_OVER: ReadonlySet<string> = new Set<keyof EngineApi>([
   'accepted',
   'dismissed',
   'cursorMoved',
+  'copied',
   'resolved',
 ]);
 

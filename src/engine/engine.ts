@@ -3,7 +3,6 @@ import { linePrefixOf } from '../base/text.ts';
 import { SNIPPET_SHARE } from '../completion/askModel.ts';
 import type { Completer } from '../completion/complete.ts';
 import type { CheckReport, CheckRequest } from '../domain/check.ts';
-import type { ContentChange } from '../domain/document.ts';
 import type { Embedding } from '../domain/embedding.ts';
 import type { GuardCounts } from '../domain/guardCounts.ts';
 import { type Outcome, suggestionOf } from '../domain/outcome.ts';
@@ -101,7 +100,8 @@ export class Engine implements EngineApi {
   }
 
   change({ uri, version, changes }: Parameters<EngineApi['change']>[0]): void {
-    this.#remember(uri, changes);
+    const before = this.#parts.documents.get(uri);
+    if (before) this.#parts.past.changing(uri, before, changes);
     const mirror = this.#parts.documents.change(uri, version, changes);
     if (!mirror) return;
     this.#parts.feedback.changed(uri, changes, mirror.text);
@@ -179,6 +179,12 @@ export class Engine implements EngineApi {
     feedback.cursorMoved(uri, position);
     const mirror = documents.get(uri);
     if (mirror?.inWorkspace) trail.visited(mirror.path, position.line + 1);
+  }
+
+  copied({ uri, lines }: Parameters<EngineApi['copied']>[0]): void {
+    const mirror = this.#parts.documents.get(uri);
+    for (const { start, end } of mirror?.inWorkspace ? lines : [])
+      this.#parts.trail.copied(mirror!.path, start + 1, end + 1);
   }
 
   resolved({ uri, names }: Parameters<EngineApi['resolved']>[0]): void {
@@ -263,16 +269,6 @@ export class Engine implements EngineApi {
   #changed(files: readonly string[]): void {
     if (files.some(file => file.endsWith('.wispignore'))) this.#parts.exclusions.forget();
     this.#parts.index.filesChanged(files);
-  }
-
-  /** What is deleted is not to be suggested at once. */
-  #remember(uri: string, changes: readonly ContentChange[]): void {
-    const [change, ...others] = changes;
-    const before = this.#parts.documents.get(uri);
-    if (!before || !change || others.length > 0 || change.text !== '') return;
-    const start = before.offsetAt(change.range.start);
-    const text = before.text.slice(start, before.offsetAt(change.range.end));
-    this.#parts.past.deleted(uri, { line: change.range.start.line, start, text });
   }
 
   #unsaved({ inWorkspace, path, languageId, text }: Mirror): void {

@@ -1,3 +1,5 @@
+import type { ContentChange, Position } from '../domain/document.ts';
+
 /** A text that was deleted; `start` counts UTF-16 units from the beginning of the document. */
 export interface Deletion {
   readonly line: number;
@@ -33,6 +35,19 @@ export class RecentPast {
   /** `now` gives milliseconds since the epoch. */
   constructor(now: () => number) {
     this.#now = now;
+  }
+
+  /** An edit is about to be made; only one that does nothing but delete is a deletion. */
+  changing(
+    uri: string,
+    before: { readonly text: string; offsetAt(position: Position): number },
+    changes: readonly ContentChange[],
+  ): void {
+    const [change, ...others] = changes;
+    if (!change || others.length > 0 || change.text !== '') return;
+    const start = before.offsetAt(change.range.start);
+    const text = before.text.slice(start, before.offsetAt(change.range.end));
+    this.deleted(uri, { line: change.range.start.line, start, text });
   }
 
   deleted(uri: string, deletion: Deletion): void {

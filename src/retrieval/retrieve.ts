@@ -13,6 +13,8 @@ const SEEN_LINES = 60;
 const MOST_FILES = 64;
 /** When so much time is over, no further source is asked: with what fusing takes, a model waits for 10 ms at most. */
 const SOURCES_MS = 8;
+/** So many times the sources are asked again for somebody who wants to see what they find. */
+const MOST_LOOKS = 4;
 
 export interface RetrievalParts {
   /** In the order of their worth: the last ones are left out when the time is over. */
@@ -52,7 +54,10 @@ export class Retrieval {
   explain(context: CompletionContext, budget: number): Retrieved {
     // The first question of a session takes longer than all that follow, and who looks wants to see those.
     this.find(context);
-    const { findings, late } = this.#findInTime(context);
+    let { findings, late } = this.#findInTime(context);
+    // Nor does it help to see that the machine was slow for once.
+    for (let again = 0; late.length > 0 && again < MOST_LOOKS; again++)
+      ({ findings, late } = this.#findInTime(context));
     const { snippets, leftOut } = this.fuse(context, findings, budget);
     return { snippets, leftOut: leftOut(), budget, late };
   }

@@ -16,10 +16,10 @@ const FILE_DECAY = 0.85;
 const AROUND = 2;
 const MOST_LINES = 30;
 /** How sure each kind of step is about what comes next. */
-const WORTH = { edited: 1, visited: 0.5 } as const;
+const WORTH = { edited: 1, copied: 1, visited: 0.5 } as const;
 const FILE_WORTH = 0.7;
 
-/** Shows what the user edited and looked at last, and what else the files define that they were in. */
+/** Shows what the user edited, copied and looked at last, and what else the files define that they were in. */
 export class SessionRetriever implements Retriever {
   readonly name = 'session';
   readonly #trail: Pick<Trail, 'steps' | 'files'>;

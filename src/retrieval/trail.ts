@@ -5,7 +5,7 @@ export interface TrailStep {
   readonly path: string;
   readonly startLine: number;
   readonly endLine: number;
-  readonly kind: 'edited' | 'visited';
+  readonly kind: 'edited' | 'visited' | 'copied';
 }
 
 /** What following a document needs of it. */
@@ -23,7 +23,7 @@ const MOST_FILES = 24;
 /** Steps this near to each other, in lines, are one. */
 const NEAR = 5;
 
-/** Where the user was in this session: edits and visits, the last one first. */
+/** Where the user was in this session: edits, visits and copies, the last one first. */
 export class Trail {
   readonly #savedText: (file: string) => string | undefined;
   #steps: TrailStep[] = [];
@@ -75,6 +75,10 @@ export class Trail {
 
   visited(path: string, line: number): void {
     this.#add({ path, startLine: line, endLine: line, kind: 'visited' });
+  }
+
+  copied(path: string, startLine: number, endLine: number): void {
+    this.#add({ path, startLine, endLine, kind: 'copied' });
   }
 
   /** Unsaved text of a document that was opened so: what differs from the disk was edited. */

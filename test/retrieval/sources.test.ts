@@ -156,6 +156,16 @@ describe('session', () => {
     expect(found.every(({ path }) => path !== 'src/c.ts')).toBe(true);
   });
 
+  test('what was copied last is shown before what was only looked at', async () => {
+    const lines = Array.from({ length: 60 }, (_, i) => `call${i}();\n`).join('');
+    const index = await definedIndex(['typescript'], { 'src/a.ts': lines, 'src/b.ts': lines });
+    const trail = new Trail();
+    trail.copied('src/a.ts', 10, 14);
+    trail.visited('src/b.ts', 30);
+    const found = new SessionRetriever(trail, () => index).retrieve(at('█', 'src/c.ts'));
+    expect(places(found).slice(0, 2)).toEqual(['src/a.ts:8-16', 'src/b.ts:28-32']);
+  });
+
   test('steps move with the lines above them, near ones are one, and unsaved text was edited where it differs', () => {
     const trail = new Trail();
     trail.visited('a.ts', 50);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { testInVSCode } from './session.ts';
 
@@ -49,6 +49,32 @@ testInVSCode(
     await page.until(page.tabs, names => names.some(name => name.startsWith('Retrieved context')));
     await page.screenshot('retrieved context');
   },
+);
+
+/** Words that nothing else would look for. */
+const COLOURS = Array.from({ length: 28 }, (_, i) => `export const zephyr${i} = 'hue${i}';\n`).join('');
+
+testInVSCode(
+  'what was copied elsewhere is told, and is pasted as it was copied',
+  async ({ page, newLineBelow, saved }) => {
+    await page.openFile('web/colours.ts');
+    await page.goTo(1, 1);
+    await page.press('Control+Shift+End');
+    await page.press('Control+C');
+    await newLineBelow(...PLACE);
+    await page.command('Wisp: Show Retrieved Context');
+    await page.until(page.tabs, names => names.some(name => name.startsWith('Retrieved context')));
+    await page.press('Control+2');
+    // The cursor was at the first and the last line only.
+    await page.until(page.editorText, text => text.includes('web/colours.ts:1-28'));
+    await page.screenshot('copied');
+    await page.press('Control+1');
+    await page.press('Control+V');
+    // VS Code indents what is pasted.
+    const lines = (await saved('web/customers.ts')).split('\n').map(line => `${line.trim()}\n`);
+    assert(lines.join('').includes(COLOURS), lines.join(''));
+  },
+  { prepare: folder => writeFile(join(folder, 'web/colours.ts'), COLOURS) },
 );
 
 testInVSCode(
