@@ -20,11 +20,10 @@ export interface LooseText {
 
 /** Reads files and analyses them, here or elsewhere. */
 export interface Analyser {
-  /**
-   * There will soon be something to do: a file of a language, or a whole workspace if none is named. What takes time to
-   * start is started.
-   */
-  expect(languageId?: string): void;
+  /** A file of a language will soon be there. What takes time to start is started. */
+  expect(languageId: string): void;
+  /** A whole workspace will soon be there, with many files of a language if one is named. */
+  expectMuch(languageId?: string): void;
   /** Nothing more is to be expected: what was started for it and has nothing to do is given back. */
   rest(): void;
   /**
@@ -69,10 +68,13 @@ export class InProcessAnalyser implements Analyser {
     this.#clock = clock;
   }
 
-  expect(languageId?: string): void {
-    const { grammar } = languageOf(languageId ?? '');
+  expect(languageId: string): void {
+    const { grammar } = languageOf(languageId);
     if (grammar !== undefined) void this.#grammars?.prepare(grammar).then(() => this.#outline?.(grammar, ''));
   }
+
+  /** Nothing: each language is there when its first file is. */
+  expectMuch(): void {}
 
   rest(): void {}
 

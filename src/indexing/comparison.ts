@@ -20,6 +20,8 @@ export interface Comparands extends ReadLimits {
   readonly roots: readonly Root[];
   /** Paths whose unsaved text is in the index in place of the disk's. */
   readonly overlaid: ReadonlySet<string>;
+  /** Called with the files on the disk as they are found. */
+  readonly found?: (files: readonly FileRef[]) => void;
 }
 
 /** What the disk has that the index has not, and the other way round. */
@@ -45,7 +47,7 @@ export function isAmong(paths: ReadonlySet<string>, path: string): boolean {
 /** Compares the index with the disk, at the given paths and below, by size and time of last change. */
 export async function compare(
   paths: ReadonlySet<string>,
-  { index, disk, roots, exclude, maxFileBytes, maxSourceBytes, workedOn, overlaid }: Comparands,
+  { index, disk, roots, exclude, maxFileBytes, maxSourceBytes, workedOn, overlaid, found }: Comparands,
   signal: AbortSignal,
 ): Promise<Difference> {
   const seen = new Set<string>();
@@ -55,6 +57,7 @@ export async function compare(
   for await (const batch of scanWorkspace(roots, [...paths], { exclude, maxFileBytes, disk }, signal)) {
     skipped.push(...batch.skipped);
     files.push(...batch.files);
+    found?.(batch.files);
   }
   // Of a part of the workspace what is there already is known to fit.
   const known = (file: FileRef) => index.stamp(file.path)?.size ?? 0;

@@ -42,11 +42,13 @@ export class HostedAnalyser implements Analyser {
     return this.#places.some(place => place.isAwake);
   }
 
-  expect(languageId?: string): void {
-    if (this.#disposed) return;
-    if (languageId === undefined) for (const place of this.#places) place.wake();
-    // One file comes: the first place is who gets it.
-    else this.#places[0]!.wake(languageId);
+  expect(languageId: string): void {
+    // Who gets it is the first.
+    if (!this.#disposed) this.#places[0]!.wake(languageId);
+  }
+
+  expectMuch(languageId?: string): void {
+    if (!this.#disposed) for (const place of this.#places) place.wake(languageId);
   }
 
   rest(): void {

@@ -221,8 +221,6 @@ export class IndexKeeper {
     try {
       await this.#catchingUp;
       await this.#load();
-      // Processes start while the folders are walked.
-      if (this.index.report.files === 0) this.#parts.analyser.expect();
       const wanted = await this.#compare(new Set(['']), signal);
       this.#newer.clear();
       this.#updater.overlays.again();

@@ -28,6 +28,8 @@ export interface UpdaterParts {
 const SLICE_MS = 4;
 /** Of source; 4.1 on average over a million lines, fewer in some languages. Room that is not needed costs no memory. */
 const BYTES_A_TOKEN = 3.6;
+/** So many files of a language that each process will have some. */
+const MANY = 32;
 /** Why a file may not enter the index, as unsaved text neither. */
 const FORBIDDEN: ReadonlySet<SkipReason | undefined> = new Set<SkipReason>([
   'ignored by git',
@@ -87,6 +89,8 @@ export class IndexUpdater {
       index: this.index,
       disk: this.#parts.disk,
       overlaid: this.overlays.placed,
+      // Nothing is known: everything will have to be read.
+      ...(paths.has('') && this.index.report.files === 0 && { found: announcer(this.#parts.analyser) }),
     };
     const difference = await compare(paths, sides, signal);
     for (const path of [...this.#skipped.keys()]) if (isAmong(paths, path)) this.#skipped.delete(path);
@@ -162,6 +166,20 @@ export class IndexUpdater {
       this.#parts.log.info(`What is known of ${record?.path} could not be kept: ${messageOf(error)}`);
     }
   }
+}
+
+/** Has what analyses many files start while the folders are walked. */
+function announcer(analyser: Analyser): (files: readonly FileRef[]) => void {
+  const counts = new Map<string, number>();
+  analyser.expectMuch();
+  return files => {
+    for (const { path } of files) {
+      const languageId = languageOfPath(path)?.id ?? '';
+      const count = (counts.get(languageId) ?? 0) + 1;
+      counts.set(languageId, count);
+      if (count === MANY) analyser.expectMuch(languageId);
+    }
+  };
 }
 
 function foldersAbove(path: string): readonly string[] {

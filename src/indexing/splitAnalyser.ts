@@ -64,9 +64,12 @@ export class SplitAnalyser implements Analyser {
     this.#log = log;
   }
 
-  expect(languageId?: string): void {
-    if (languageId !== undefined) this.#few.expect(languageId);
-    else if (this.#hasProcesses) this.#many.expect();
+  expect(languageId: string): void {
+    this.#few.expect(languageId);
+  }
+
+  expectMuch(languageId?: string): void {
+    if (this.#hasProcesses) this.#many.expectMuch(languageId);
   }
 
   rest(): void {

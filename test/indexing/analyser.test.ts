@@ -244,7 +244,7 @@ test('who is told what comes has started before it comes', async () => {
     path: 'a.ts',
   });
   expect(starts).toBe(1);
-  analyser.expect();
+  analyser.expectMuch();
   expect(starts).toBe(2);
   clock.ring();
   expect(analyser.isAwake).toBe(false);
@@ -272,7 +272,7 @@ describe('a few files and many', () => {
   test('where no process can be had, a thread reads them all', async () => {
     const analyser = new SplitAnalyser(parts(absent));
     const files = await filesOf(Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`${i}.ts`, 'x'])));
-    analyser.expect();
+    analyser.expectMuch();
     for (let round = 0; round < 2; round++) {
       const results = await analyser.analyse(files, never);
       expect(results.map(({ path }) => path)).toEqual(files.map(({ path }) => path));

@@ -6,7 +6,7 @@ import { systemClock } from '../../src/base/clock.ts';
 import { silentLog } from '../../src/base/log.ts';
 import { InProcessAnalyser } from '../../src/indexing/analyser.ts';
 import { nodeDisk } from '../../src/indexing/disk.ts';
-import { IndexKeeper } from '../../src/indexing/indexKeeper.ts';
+import { IndexKeeper, type KeeperParts } from '../../src/indexing/indexKeeper.ts';
 import { RecordStore } from '../../src/indexing/recordStore.ts';
 import type { FileRef } from '../../src/indexing/scan.ts';
 import { StoredIndex } from '../../src/indexing/storedIndex.ts';
@@ -32,7 +32,7 @@ async function write(path: string, text: string): Promise<string> {
   return file;
 }
 
-function newKeeper(): IndexKeeper {
+function newKeeper(parts: Partial<KeeperParts> = {}): IndexKeeper {
   return new IndexKeeper({
     analyser: new InProcessAnalyser(nodeDisk),
     disk: nodeDisk,
@@ -40,6 +40,7 @@ function newKeeper(): IndexKeeper {
     log: silentLog,
     stored: new StoredIndex(join(folder, 'store', 'index.bin'), systemClock, silentLog),
     onProgress: () => {},
+    ...parts,
   });
 }
 
@@ -307,4 +308,39 @@ test('a file that is saved while everything is read is read at once, and what wa
   expect(await keeper.settled(never)).toMatchObject({ files: 41 });
   expect(found(keeper, 'avocado')).toEqual(['a.ts']);
   expect(found(keeper, 'apple')).toEqual([]);
+});
+
+test('what analyses is told what comes: many files before they are read, one when somebody edits it', async () => {
+  const told: string[] = [];
+  class Told extends InProcessAnalyser {
+    override expect(languageId: string): void {
+      told.push(`edited ${languageId}`);
+    }
+    override expectMuch(languageId = 'files'): void {
+      told.push(`many ${languageId}`);
+    }
+    override analyse(
+      ...args: Parameters<InProcessAnalyser['analyse']>
+    ): ReturnType<InProcessAnalyser['analyse']> {
+      if (told.at(-1) !== 'reading') told.push('reading');
+      return super.analyse(...args);
+    }
+    override rest(): void {
+      told.push('rest');
+    }
+  }
+  for (let i = 0; i < 40; i++) await write(`${i}.ts`, `const fruit${i} = 1;\n`);
+  await write('one.py', 'one = 1\n');
+  const keeper = newKeeper({ analyser: new Told(nodeDisk) });
+  keeper.open([{ name: 'src', directory: join(folder, 'src') }], limits);
+  await keeper.settled(never);
+  expect(told).toEqual(['many files', 'many typescript', 'reading', 'rest']);
+
+  told.length = 0;
+  keeper.unsaved({ path: '1.ts', languageId: 'typescript', text: 'const pear = 1;\n' });
+  expect(told).toEqual(['edited typescript']);
+  // What is known already is not expected anew.
+  keeper.open([{ name: 'src', directory: join(folder, 'src') }], limits);
+  await keeper.settled(never);
+  expect(told).not.toContain('many files');
 });
