@@ -1,4 +1,4 @@
-import { type Context, hashAll, hashBefore } from './contexts.ts';
+import { type Context, hashAll } from './contexts.ts';
 
 /** Chain heads of the smallest and of the largest chains, as powers of two. */
 const FEWEST_BITS = 8;
@@ -13,9 +13,11 @@ const PER_HEAD = 32;
  * A place in a chain is one number: the low bits are one more than the place, the high ones a part of the hash that does
  * not say which chain it is, so that hardly a place of another context is taken for one.
  */
-const PLACE_BITS = 24;
-const PLACE_MASK = (1 << PLACE_BITS) - 1;
+export const PLACE_BITS = 24;
+export const PLACE_MASK = (1 << PLACE_BITS) - 1;
 export const MARK_MASK = 0xff;
+/** Of a place with too few tokens before it. Another that has it by chance, one of 2^32, is not found once packed. */
+export const NO_HASH = 0;
 /** Links followed in a walk: a rare context may share its chain with one that stands everywhere. */
 const MOST_LINKS = 1_000;
 
@@ -28,7 +30,7 @@ export interface FoundPlaces {
 
 /**
  * LZ77-style hash chains over a stretch of tokens: for each context, the place before which the same stood last. They
- * take four bytes a token and context; `PackedChains` tell the same in half of that, but cannot grow.
+ * take eight bytes a token and context; `PackedChains` tell the same in a quarter of that, but cannot grow.
  */
 export class HashChains {
   readonly contexts: readonly Context[];
@@ -39,6 +41,8 @@ export class HashChains {
   /** Of the number of heads the logarithm to base 2. */
   readonly bits: number;
   #end: number;
+  /** For each context and place from `base`: its hash. */
+  readonly hashes: readonly Int32Array[];
   /** For each context and place: the previous place in the same chain, or 0; counted from `base`. */
   readonly #previous: readonly Int32Array[];
   /** For each context and chain: its last place. */
@@ -50,6 +54,7 @@ export class HashChains {
     this.room = room;
     this.bits = bitsFor(room);
     this.#end = base;
+    this.hashes = contexts.map(() => new Int32Array(room));
     this.#previous = contexts.map(() => new Int32Array(room));
     this.#heads = contexts.map(() => new Int32Array(1 << this.bits));
   }
@@ -60,17 +65,22 @@ export class HashChains {
   }
 
   get bytes(): number {
-    return [...this.#previous, ...this.#heads].reduce((sum, { byteLength }) => sum + byteLength, 0);
+    return [...this.hashes, ...this.#previous, ...this.#heads].reduce(
+      (sum, { byteLength }) => sum + byteLength,
+      0,
+    );
   }
 
   /** Puts the places of one file, which stands behind all others, at the heads of their chains. */
   link(tokens: Uint32Array, start: number, end: number): void {
     const shift = 32 - this.bits;
     const link = (c: number, hashes: Int32Array) => {
+      const own = this.hashes[c]!;
       const chain = this.#previous[c]!;
       const heads = this.#heads[c]!;
       for (let at = this.contexts[c]!.order, i = start - this.base + at; at < hashes.length; at++, i++) {
         const hash = hashes[at]!;
+        own[i] = hash;
         const slot = hash >>> shift;
         chain[i] = heads[slot]!;
         heads[slot] = (i + 1) | ((hash & MARK_MASK) << PLACE_BITS);
@@ -85,13 +95,15 @@ export class HashChains {
   }
 
   /** Takes the last file away again, which begins at `start`; the last one is then the one that ends at `end`. */
-  unlink(tokens: Uint32Array, start: number, end: number): void {
+  unlink(start: number, end: number): void {
     // Every place from `start` on is the head of its chain once those after it have gone.
     this.contexts.forEach((context, c) => {
       const chain = this.#previous[c]!;
       const heads = this.#heads[c]!;
       for (let place = this.#end - 1; place >= start + context.order; place--) {
-        heads[hashBefore(tokens, place, context) >>> (32 - this.bits)] = chain[place - this.base]!;
+        const i = place - this.base;
+        heads[this.hashes[c]![i]! >>> (32 - this.bits)] = chain[i]!;
+        this.hashes[c]![i] = NO_HASH;
       }
     });
     this.#end = end;
@@ -110,16 +122,6 @@ export class HashChains {
       at = chain[i]!;
     }
     found.count = count;
-  }
-
-  /** Visits all places of a chain, newest first, with their marks. */
-  each(which: number, slot: number, visit: (place: number, mark: number) => void): void {
-    const chain = this.#previous[which]!;
-    for (let at = this.#heads[which]![slot]!; at !== 0; ) {
-      const i = (at & PLACE_MASK) - 1;
-      visit(this.base + i, at >>> PLACE_BITS);
-      at = chain[i]!;
-    }
   }
 }
 

@@ -1,130 +1,169 @@
-import { type FoundPlaces, type HashChains, MARK_MASK } from './hashChains.ts';
+import {
+  type FoundPlaces,
+  type HashChains,
+  MARK_MASK,
+  NO_HASH,
+  PLACE_BITS,
+  PLACE_MASK,
+} from './hashChains.ts';
 
-/** Seven bits of a number and whether more follow, as in LEB128. */
-const MORE = 0x80;
-const GROUP = 7;
-/** Bytes of a mark and the longest gap; chains hold less than 2^28 tokens. */
-const LONGEST = 5;
+/** A gap that is longer is told as steps of this length, which lead to no place, and the rest. */
+const STEP = 0xffff;
 
 /**
- * Hash chains that cannot grow: for each chain its places one after the other, newest first, each as its mark (a byte) and
- * the gap to the one before (one to three bytes), and of each mark no more than are ever walked.
+ * Hash chains that cannot grow: for each chain its places one after the other, newest first, each as its mark (one byte)
+ * and the gap to the one before (two bytes), and of each mark no more than are ever walked.
  */
 export class PackedChains {
   readonly base: number;
   readonly end: number;
   readonly bits: number;
-  /** For each context: where each chain begins in its bytes, and where the last one ends. */
-  readonly #starts: readonly Uint32Array[];
-  readonly #lists: readonly Uint8Array[];
+  readonly #lists: readonly PackedList[];
 
-  constructor({ base, end, bits }: HashChains, starts: readonly Uint32Array[], lists: readonly Uint8Array[]) {
+  constructor({ base, end, bits }: HashChains, lists: readonly PackedList[]) {
     this.base = base;
     this.end = end;
     this.bits = bits;
-    this.#starts = starts;
     this.#lists = lists;
   }
 
   get bytes(): number {
-    return [...this.#starts, ...this.#lists].reduce((sum, { byteLength }) => sum + byteLength, 0);
+    return this.#lists.reduce((sum, list) => sum + list.bytes, 0);
   }
 
   /** Adds the places, newest first, that a hash of a context stands before. */
   collect(which: number, hash: number, found: FoundPlaces): void {
-    const list = this.#lists[which]!;
-    const starts = this.#starts[which]!;
+    const { starts, marks, gaps } = this.#lists[which]!;
     const { places, most } = found;
     const mark = hash & MARK_MASK;
-    const slot = hash >>> (32 - this.bits);
-    const end = starts[slot + 1]!;
+    const chain = hash >>> (32 - this.bits);
+    const end = starts[chain + 1]!;
     let { count } = found;
     let place = this.end;
-    for (let at = starts[slot]!; at < end && count < most; ) {
-      const isSame = list[at++] === mark;
-      let byte = list[at++]!;
-      let gap = byte & (MORE - 1);
-      for (let shift = GROUP; byte >= MORE; shift += GROUP) {
-        byte = list[at++]!;
-        gap |= (byte & (MORE - 1)) << shift;
-      }
+    for (let at = starts[chain]!; at < end && count < most; at++) {
+      const gap = gaps[at]!;
       place -= gap;
-      if (isSame) places[count++] = place;
+      if (marks[at] === mark && gap !== STEP) places[count++] = place;
     }
     found.count = count;
   }
 }
 
+/** What is done between two looks at how much it was: so many places, so many chains. */
+const PLACES_AT_ONCE = 4_096;
+const CHAINS_AT_ONCE = 64;
+
 /** Packs hash chains bit by bit, so that nobody waits for all of it. They must not change meanwhile. */
 export class Packing {
   readonly chains: HashChains;
   readonly #most: readonly number[];
-  readonly #starts: Uint32Array[];
-  readonly #lists: Uint8Array[];
-  /** What comes next. */
-  #which = 0;
-  #slot = 0;
-  /** Bytes of the context so far. */
-  #length = 0;
-  /** Places of the chain so far, by mark. */
-  readonly #kept = new Uint16Array(MARK_MASK + 1);
+  readonly #steps: Generator<number, PackedChains>;
 
   /** `most` places are kept of each mark in a chain, for each context. */
   constructor(chains: HashChains, most: readonly number[]) {
     this.chains = chains;
     this.#most = most;
-    this.#starts = most.map(() => new Uint32Array((1 << chains.bits) + 1));
-    this.#lists = most.map(() => new Uint8Array(0));
+    this.#steps = this.#packAll();
   }
 
-  /** Packs about so many places; gives the packed chains once all are. */
+  /** Looks at so many places, at each a dozen times in all; gives the packed chains once all is done. */
   pack(places: number): PackedChains | undefined {
-    for (let done = 0; done < places && this.#which < this.#most.length; ) done += 1 + this.#packChain();
-    if (this.#which < this.#most.length) return undefined;
-    return new PackedChains(this.chains, this.#starts, this.#lists);
+    for (let done = 0; done < places; ) {
+      const step = this.#steps.next();
+      if (step.done) return step.value;
+      done += step.value;
+    }
+    return undefined;
   }
 
-  /** How many places there were. */
-  #packChain(): number {
-    const which = this.#which;
-    const most = this.#most[which]!;
-    const kept = this.#kept.fill(0);
-    let before = this.chains.end;
-    let count = 0;
-    this.chains.each(which, this.#slot, (place, mark) => {
-      count++;
-      if (kept[mark]! >= most) return;
-      kept[mark]!++;
-      this.#put(mark, before - place);
+  /**
+   * Counting sort by chain (Knuth, TAOCP 3, 5.2): the chains themselves lead all over the memory, and to follow them took
+   * four times as long.
+   */
+  *#packAll(): Generator<number, PackedChains> {
+    const { base, end, bits, hashes } = this.chains;
+    const length = end - base;
+    const shift = 32 - bits;
+    const places = new Int32Array(length);
+    const lists: PackedList[] = [];
+    for (const [which, own] of hashes.entries()) {
+      const starts = new Uint32Array((1 << bits) + 1);
+      for (let i = 0; i < length; i++) {
+        if (own[i] !== NO_HASH) starts[(own[i]! >>> shift) + 1]!++;
+        if (i % PLACES_AT_ONCE === 0) yield PLACES_AT_ONCE;
+      }
+      for (let chain = 0; chain < 1 << bits; chain++) starts[chain + 1]! += starts[chain]!;
+      const next = starts.slice();
+      for (let i = length - 1; i >= 0; i--) {
+        const hash = own[i]!;
+        if (hash !== NO_HASH) places[next[hash >>> shift]!++] = i | ((hash & MARK_MASK) << PLACE_BITS);
+        if (i % PLACES_AT_ONCE === 0) yield PLACES_AT_ONCE;
+      }
+      const list = new PackedList(bits, this.#most[which]!, length);
+      for (let chain = 0; chain < 1 << bits; chain++) {
+        list.add(places, starts[chain]!, starts[chain + 1]!);
+        if (chain % CHAINS_AT_ONCE === 0)
+          yield starts[chain + 1]! - starts[Math.max(0, chain - CHAINS_AT_ONCE)]!;
+      }
+      list.end();
+      lists.push(list);
+    }
+    return new PackedChains(this.chains, lists);
+  }
+}
+
+/** The packed chains of one context. */
+class PackedList {
+  /** Where each chain begins, and where the last one ends. */
+  readonly starts: Uint32Array;
+  marks: Uint8Array;
+  gaps: Uint16Array;
+  readonly #most: number;
+  /** The end of what the chains are made of. */
+  readonly #end: number;
+  readonly #kept = new Uint16Array(MARK_MASK + 1);
+  #chains = 0;
+  #length = 0;
+
+  constructor(bits: number, most: number, end: number) {
+    this.starts = new Uint32Array((1 << bits) + 1);
+    const room = end + Math.floor(end / STEP) * (1 << bits);
+    this.marks = new Uint8Array(room);
+    this.gaps = new Uint16Array(room);
+    this.#most = most;
+    this.#end = end;
+  }
+
+  get bytes(): number {
+    return this.starts.byteLength + this.marks.byteLength + this.gaps.byteLength;
+  }
+
+  /** Adds the next chain: places with their marks, newest first. */
+  add(places: Int32Array, from: number, to: number): void {
+    const { marks, gaps } = this;
+    const most = this.#most;
+    const kept = this.#kept;
+    const isShort = to - from <= most;
+    if (!isShort) kept.fill(0);
+    let length = this.#length;
+    let before = this.#end;
+    for (let i = from; i < to; i++) {
+      const mark = places[i]! >>> PLACE_BITS;
+      if (!isShort && kept[mark]!++ >= most) continue;
+      const place = places[i]! & PLACE_MASK;
+      let gap = before - place;
+      for (; gap >= STEP; gap -= STEP) gaps[length++] = STEP;
+      marks[length] = mark;
+      gaps[length++] = gap;
       before = place;
-    });
-    this.#starts[which]![++this.#slot] = this.#length;
-    if (this.#slot === 1 << this.chains.bits) this.#endContext();
-    return count;
+    }
+    this.#length = length;
+    this.starts[++this.#chains] = length;
   }
 
-  #put(mark: number, gap: number): void {
-    const list = this.#withRoom(this.#length + LONGEST);
-    list[this.#length++] = mark;
-    let rest = gap;
-    for (; rest >= MORE; rest >>>= GROUP) list[this.#length++] = rest | MORE;
-    list[this.#length++] = rest;
-  }
-
-  #endContext(): void {
-    this.#lists[this.#which] = this.#lists[this.#which]!.slice(0, this.#length);
-    this.#which++;
-    this.#slot = 0;
-    this.#length = 0;
-  }
-
-  #withRoom(length: number): Uint8Array {
-    const list = this.#lists[this.#which]!;
-    if (length <= list.length) return list;
-    const { base, end } = this.chains;
-    const larger = new Uint8Array(Math.max(length, Math.ceil(list.length * 1.5), 2 * (end - base)));
-    larger.set(list);
-    this.#lists[this.#which] = larger;
-    return larger;
+  /** Gives back the room that is not needed. */
+  end(): void {
+    this.marks = this.marks.slice(0, this.#length);
+    this.gaps = this.gaps.slice(0, this.#length);
   }
 }

@@ -26,14 +26,14 @@ export const CONTEXTS: readonly StoreContext[] = [
 const MOST = CONTEXTS.map(({ most }) => most);
 
 /**
- * Tokens of a stretch; a file that would make it longer begins another one. Chains of four times as many do not fit into
- * the caches of a processor core, and packing them took four times as long.
+ * Tokens of a stretch; a file that would make it longer begins another one. What packing them works on fits into the
+ * caches of a processor core.
  */
 const STRETCH = 1 << 18;
 /** Tokens that the first stretch has room for. */
 const FEWEST = 1 << 12;
-/** Places that are packed with each token that is added, so that one stretch is packed before the next one is full. */
-const PACE = 8;
+/** Places that packing looks at with each token that is added, so that a stretch is packed before the next is full. */
+const PACE = 20;
 /** The last stretch is packed with fewer tokens than this share of a whole one only to make room for another. */
 const WORTH_PACKING = 0.25;
 
@@ -108,7 +108,7 @@ export class TokenStore {
     }
     this.#length = start - 1;
     this.#lastStart = -1;
-    this.#growing.unlink(this.#tokens, start, this.#length);
+    this.#growing.unlink(start, this.#length);
   }
 
   /** How often a word stands in the store. */
@@ -209,9 +209,9 @@ export class TokenStore {
   #linkedAnew(length: number): HashChains {
     const { base, room } = this.#growing;
     const larger = new HashChains(CONTEXTS, base, this.#roomFor(Math.max(length, room * 2), base));
-    for (let start = base + 1; start <= this.#length; ) {
-      let end = start;
-      while (end < this.#length && this.#tokens[end] !== BOUNDARY) end++;
+    for (let start = base + 1; start < this.#length; ) {
+      let end = this.#tokens.subarray(0, this.#length).indexOf(BOUNDARY, start);
+      if (end < 0) end = this.#length;
       larger.link(this.#tokens, start, end);
       start = end + 1;
     }
