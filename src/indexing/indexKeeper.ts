@@ -36,8 +36,11 @@ export type Progress =
   | { readonly state: 'none' | 'ready' }
   | { readonly state: 'indexing'; readonly done: number; readonly total: number };
 
-/** Files analysed in one go and at once: enough to keep the analysing threads busy, few enough to see progress. */
-const LANES = { size: 32, abreast: 3 };
+/**
+ * Files analysed in one go and at once: few enough to see progress, and enough batches that two processes are busy while
+ * the others wait for a slow one, since they are taken in turn.
+ */
+const LANES = { size: 32, abreast: 6 };
 /** Changed files that are looked at one by one. */
 const MOST_SINGLE = 64;
 /** Unsaved text enters the index when the user has paused for this long. */
@@ -237,7 +240,8 @@ export class IndexKeeper {
       });
       this.#tidy();
     } finally {
-      this.#parts.analyser.rest();
+      // What called it off begins anew.
+      if (!signal.aborted) this.#parts.analyser.rest();
       this.#seconds = (this.#parts.clock.elapsed() - start) / 1_000;
       this.#tell({ state: 'ready' });
     }

@@ -312,6 +312,7 @@ test('a file that is saved while everything is read is read at once, and what wa
 
 test('what analyses is told what comes: many files before they are read, one when somebody edits it', async () => {
   const told: string[] = [];
+  let onReading = () => {};
   class Told extends InProcessAnalyser {
     override expect(languageId: string): void {
       told.push(`edited ${languageId}`);
@@ -323,6 +324,8 @@ test('what analyses is told what comes: many files before they are read, one whe
       ...args: Parameters<InProcessAnalyser['analyse']>
     ): ReturnType<InProcessAnalyser['analyse']> {
       if (told.at(-1) !== 'reading') told.push('reading');
+      onReading();
+      onReading = () => {};
       return super.analyse(...args);
     }
     override rest(): void {
@@ -335,6 +338,13 @@ test('what analyses is told what comes: many files before they are read, one whe
   keeper.open([{ name: 'src', directory: join(folder, 'src') }], limits);
   await keeper.settled(never);
   expect(told).toEqual(['many files', 'many typescript', 'reading', 'rest']);
+  // What is called off begins anew, and is wanted again at once.
+  told.length = 0;
+  onReading = () => keeper.forget();
+  keeper.forget();
+  await keeper.settled(never);
+  expect(told.filter(what => what === 'many files')).toHaveLength(2);
+  expect(told.indexOf('rest')).toBe(told.length - 1);
 
   told.length = 0;
   keeper.unsaved({ path: '1.ts', languageId: 'typescript', text: 'const pear = 1;\n' });
