@@ -28,7 +28,7 @@ export interface UpdaterParts {
 const SLICE_MS = 4;
 /** Of source; 4.1 on average over a million lines, fewer in some languages. Room that is not needed costs no memory. */
 const BYTES_A_TOKEN = 3.6;
-/** So many files of a language that each process will have some. */
+/** So many files, of a language too, that each process will have some. */
 const MANY = 32;
 /** Why a file may not enter the index, as unsaved text neither. */
 const FORBIDDEN: ReadonlySet<SkipReason | undefined> = new Set<SkipReason>([
@@ -171,9 +171,11 @@ export class IndexUpdater {
 /** Has what analyses many files start while the folders are walked. */
 function announcer(analyser: Analyser): (files: readonly FileRef[]) => void {
   const counts = new Map<string, number>();
-  analyser.expectMuch();
+  let total = 0;
   return files => {
     for (const { path } of files) {
+      total++;
+      if (total === MANY) analyser.expectMuch();
       const languageId = languageOfPath(path)?.id ?? '';
       const count = (counts.get(languageId) ?? 0) + 1;
       counts.set(languageId, count);
