@@ -78,7 +78,9 @@ export class HashChains {
       const own = this.hashes[c]!;
       const chain = this.#previous[c]!;
       const heads = this.#heads[c]!;
-      for (let at = this.contexts[c]!.order, i = start - this.base + at; at < hashes.length; at++, i++) {
+      // What stands further on in a file of sixteen million tokens is not found.
+      const last = Math.min(hashes.length, PLACE_MASK - (start - this.base));
+      for (let at = this.contexts[c]!.order, i = start - this.base + at; at < last; at++, i++) {
         const hash = hashes[at]!;
         own[i] = hash;
         const slot = hash >>> shift;
