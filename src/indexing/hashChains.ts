@@ -34,8 +34,7 @@ export interface FoundPlaces {
  */
 export class HashChains {
   readonly contexts: readonly Context[];
-  /** The place of the first token. */
-  readonly base: number;
+  #base: number;
   /** So many tokens can be linked. */
   readonly room: number;
   /** Of the number of heads the logarithm to base 2. */
@@ -50,13 +49,18 @@ export class HashChains {
 
   constructor(contexts: readonly Context[], base: number, room: number) {
     this.contexts = contexts;
-    this.base = base;
+    this.#base = base;
     this.room = room;
     this.bits = bitsFor(room);
     this.#end = base;
     this.hashes = contexts.map(() => new Int32Array(room));
     this.#previous = contexts.map(() => new Int32Array(room));
     this.#heads = contexts.map(() => new Int32Array(1 << this.bits));
+  }
+
+  /** The place of the first token. */
+  get base(): number {
+    return this.#base;
   }
 
   /** The place behind the last token. */
@@ -71,6 +75,15 @@ export class HashChains {
     );
   }
 
+  /** The same memory for tokens from `base` on, if it has just the room; what it told is gone. */
+  anew(base: number, room: number): HashChains | undefined {
+    if (room !== this.room) return undefined;
+    for (const array of [...this.hashes, ...this.#heads]) array.fill(0);
+    this.#base = base;
+    this.#end = base;
+    return this;
+  }
+
   /** Puts the places of one file, which stands behind all others, at the heads of their chains. */
   link(tokens: Uint32Array, start: number, end: number): void {
     const shift = 32 - this.bits;
@@ -79,8 +92,8 @@ export class HashChains {
       const chain = this.#previous[c]!;
       const heads = this.#heads[c]!;
       // What stands further on in a file of sixteen million tokens is not found.
-      const last = Math.min(hashes.length, PLACE_MASK - (start - this.base));
-      for (let at = this.contexts[c]!.order, i = start - this.base + at; at < last; at++, i++) {
+      const last = Math.min(hashes.length, PLACE_MASK - (start - this.#base));
+      for (let at = this.contexts[c]!.order, i = start - this.#base + at; at < last; at++, i++) {
         const hash = hashes[at]!;
         own[i] = hash;
         const slot = hash >>> shift;
@@ -103,7 +116,7 @@ export class HashChains {
       const chain = this.#previous[c]!;
       const heads = this.#heads[c]!;
       for (let place = this.#end - 1; place >= start + context.order; place--) {
-        const i = place - this.base;
+        const i = place - this.#base;
         heads[this.hashes[c]![i]! >>> (32 - this.bits)] = chain[i]!;
         this.hashes[c]![i] = NO_HASH;
       }
@@ -120,7 +133,7 @@ export class HashChains {
     let at = this.#heads[which]![hash >>> (32 - this.bits)]!;
     for (let links = 0; at !== 0 && links < MOST_LINKS && count < most; links++) {
       const i = (at & PLACE_MASK) - 1;
-      if (at >>> PLACE_BITS === mark) places[count++] = this.base + i;
+      if (at >>> PLACE_BITS === mark) places[count++] = this.#base + i;
       at = chain[i]!;
     }
     found.count = count;

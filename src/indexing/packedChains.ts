@@ -10,6 +10,14 @@ import {
 /** A gap that is longer is told as steps of this length, which lead to no place, and the rest. */
 const STEP = 0xffff;
 
+/** Packed chains of one context. */
+interface PackedList {
+  /** Where each chain begins, and where the last one ends. */
+  readonly starts: Uint32Array;
+  readonly marks: Uint8Array;
+  readonly gaps: Uint16Array;
+}
+
 /**
  * Hash chains that cannot grow: for each chain its places one after the other, newest first, each as its mark (one byte)
  * and the gap to the one before (two bytes), and of each mark no more than are ever walked.
@@ -28,7 +36,9 @@ export class PackedChains {
   }
 
   get bytes(): number {
-    return this.#lists.reduce((sum, list) => sum + list.bytes, 0);
+    const bytes = ({ starts, marks, gaps }: PackedList) =>
+      starts.byteLength + marks.byteLength + gaps.byteLength;
+    return this.#lists.reduce((sum, list) => sum + bytes(list), 0);
   }
 
   /** Adds the places, newest first, that a hash of a context stands before. */
@@ -85,6 +95,7 @@ export class Packing {
     const length = end - base;
     const shift = 32 - bits;
     const places = new Int32Array(length);
+    const writer = new ListWriter(bits, length);
     const lists: PackedList[] = [];
     for (const [which, own] of hashes.entries()) {
       const starts = new Uint32Array((1 << bits) + 1);
@@ -99,48 +110,50 @@ export class Packing {
         if (hash !== NO_HASH) places[next[hash >>> shift]!++] = i | ((hash & MARK_MASK) << PLACE_BITS);
         if (i % PLACES_AT_ONCE === 0) yield PLACES_AT_ONCE;
       }
-      const list = new PackedList(bits, this.#most[which]!, length);
+      writer.begin(this.#most[which]!);
       for (let chain = 0; chain < 1 << bits; chain++) {
-        list.add(places, starts[chain]!, starts[chain + 1]!);
+        writer.add(places, starts[chain]!, starts[chain + 1]!);
         if (chain % CHAINS_AT_ONCE === 0)
           yield starts[chain + 1]! - starts[Math.max(0, chain - CHAINS_AT_ONCE)]!;
       }
-      list.end();
-      lists.push(list);
+      lists.push(writer.end());
     }
     return new PackedChains(this.chains, lists);
   }
 }
 
-/** The packed chains of one context. */
-class PackedList {
-  /** Where each chain begins, and where the last one ends. */
-  readonly starts: Uint32Array;
-  marks: Uint8Array;
-  gaps: Uint16Array;
-  readonly #most: number;
+/** Writes the packed chains of one context after the other. */
+class ListWriter {
+  readonly #chains: number;
+  readonly #marks: Uint8Array;
+  readonly #gaps: Uint16Array;
   /** The end of what the chains are made of. */
   readonly #end: number;
   readonly #kept = new Uint16Array(MARK_MASK + 1);
-  #chains = 0;
+  #most = 0;
+  #starts = new Uint32Array(0);
+  #chain = 0;
   #length = 0;
 
-  constructor(bits: number, most: number, end: number) {
-    this.starts = new Uint32Array((1 << bits) + 1);
-    const room = end + Math.floor(end / STEP) * (1 << bits);
-    this.marks = new Uint8Array(room);
-    this.gaps = new Uint16Array(room);
-    this.#most = most;
+  constructor(bits: number, end: number) {
+    this.#chains = 1 << bits;
+    const room = end + Math.floor(end / STEP) * this.#chains;
+    this.#marks = new Uint8Array(room);
+    this.#gaps = new Uint16Array(room);
     this.#end = end;
   }
 
-  get bytes(): number {
-    return this.starts.byteLength + this.marks.byteLength + this.gaps.byteLength;
+  begin(most: number): void {
+    this.#most = most;
+    this.#starts = new Uint32Array(this.#chains + 1);
+    this.#chain = 0;
+    this.#length = 0;
   }
 
   /** Adds the next chain: places with their marks, newest first. */
   add(places: Int32Array, from: number, to: number): void {
-    const { marks, gaps } = this;
+    const marks = this.#marks;
+    const gaps = this.#gaps;
     const most = this.#most;
     const kept = this.#kept;
     const isShort = to - from <= most;
@@ -158,12 +171,11 @@ class PackedList {
       before = place;
     }
     this.#length = length;
-    this.starts[++this.#chains] = length;
+    this.#starts[++this.#chain] = length;
   }
 
-  /** Gives back the room that is not needed. */
-  end(): void {
-    this.marks = this.marks.slice(0, this.#length);
-    this.gaps = this.gaps.slice(0, this.#length);
+  end(): PackedList {
+    const marks = this.#marks.slice(0, this.#length);
+    return { starts: this.#starts, marks, gaps: this.#gaps.slice(0, this.#length) };
   }
 }

@@ -1,5 +1,5 @@
 import { type Context, hashBefore } from './contexts.ts';
-import { withRoom } from './growing.ts';
+import { resized, withRoom } from './growing.ts';
 import { type FoundPlaces, HashChains } from './hashChains.ts';
 import { ID_MASK } from './lexer.ts';
 import { type PackedChains, Packing } from './packedChains.ts';
@@ -54,6 +54,8 @@ export class TokenStore {
   #growing = new HashChains(CONTEXTS, 0, FEWEST);
   #packing: Packing | undefined;
   #packed: readonly PackedChains[] = [];
+  /** Chains that are packed; others take their place. */
+  #spare: HashChains | undefined;
   readonly #found: FoundPlaces = { places: new Int32Array(Math.max(...MOST)), count: 0, most: 0 };
   /** By id. */
   #counts = new Uint32Array(0);
@@ -74,7 +76,7 @@ export class TokenStore {
 
   /** Bytes held, for reports. */
   get bytes(): number {
-    const chains = [this.#growing, this.#packing?.chains, ...this.#packed];
+    const chains = [this.#growing, this.#packing?.chains, this.#spare, ...this.#packed];
     return chains.reduce(
       (sum, held) => sum + (held?.bytes ?? 0),
       this.#tokens.byteLength + this.#counts.byteLength,
@@ -157,13 +159,14 @@ export class TokenStore {
   /** Makes room for so many tokens in all: until there are more, nothing has to be copied or linked anew. */
   reserve(length: number): void {
     this.#expected = length;
-    if (length > this.#tokens.length) this.#tokens = copyOf(this.#tokens, length);
+    if (length > this.#tokens.length) this.#tokens = resized(this.#tokens, length);
   }
 
   /** Gives back what chains can do without. Takes a while: for when nobody is typing. */
   settle(): void {
     if (this.#length - this.#growing.base >= this.#stretch * WORTH_PACKING) this.#beginStretch(0);
     this.#pack(Number.POSITIVE_INFINITY);
+    this.#spare = undefined;
   }
 
   #collect(which: number, past: Uint32Array, end: number, most: number): FoundPlaces {
@@ -191,7 +194,7 @@ export class TokenStore {
   /** Makes room for another file, which ends at `end`. */
   #makeRoom(end: number): void {
     if (end > this.#tokens.length)
-      this.#tokens = copyOf(this.#tokens, Math.max(end, Math.ceil(this.#tokens.length * 1.25)));
+      this.#tokens = resized(this.#tokens, Math.max(end, Math.ceil(this.#tokens.length * 1.25)));
     const { base, room } = this.#growing;
     const length = end - base;
     if (length > this.#stretch && this.#length > base) this.#beginStretch(end - this.#length);
@@ -203,7 +206,9 @@ export class TokenStore {
     this.#pack(Number.POSITIVE_INFINITY);
     this.#packing = new Packing(this.#growing, MOST);
     this.#lastStart = -1;
-    this.#growing = new HashChains(CONTEXTS, this.#length, this.#roomFor(length, this.#length));
+    const room = this.#roomFor(length, this.#length);
+    this.#growing = this.#spare?.anew(this.#length, room) ?? new HashChains(CONTEXTS, this.#length, room);
+    this.#spare = undefined;
   }
 
   #linkedAnew(length: number): HashChains {
@@ -227,12 +232,7 @@ export class TokenStore {
     const packed = this.#packing?.pack(places);
     if (!packed) return;
     this.#packed = [packed, ...this.#packed];
+    this.#spare = this.#packing?.chains;
     this.#packing = undefined;
   }
-}
-
-function copyOf(tokens: Uint32Array, room: number): Uint32Array<ArrayBuffer> {
-  const copy = new Uint32Array(room);
-  copy.set(tokens);
-  return copy;
 }
