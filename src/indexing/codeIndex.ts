@@ -4,6 +4,7 @@ import { type Definition, Definitions } from './definitions.ts';
 import { EditedFiles } from './editedFiles.ts';
 import type { TokenOwner } from './familyTokens.ts';
 import type { FileRecord } from './fileRecord.ts';
+import { withRoom } from './growing.ts';
 import { ID_MASK, withId } from './lexer.ts';
 import type { SymbolRange } from './symbolTable.ts';
 import { TokenFamilies } from './tokenFamilies.ts';
@@ -63,6 +64,7 @@ export class CodeIndex {
   readonly definitions: Definitions;
   #tokens = new TokenFamilies<FileRow>();
   #files: (FileRow | null)[] = [];
+  #words = new Uint32Array(0);
   /** Places in `#files`. */
   readonly #byPath = new Map<string, number>();
   readonly edited = new EditedFiles();
@@ -122,7 +124,7 @@ export class CodeIndex {
     this.edited.replaced(record, () => (known ? this.#tokens.wordsOf(known).slice() : new Uint32Array(0)));
     if (known) this.#forget(known);
     const ids = record.strings.map(text => this.vocabulary.intern(text));
-    const words = record.tokens.map(token => withId(token, ids[token & ID_MASK]!));
+    const words = this.#wordsOf(record, ids);
     const firstChunk = this.#chunks.size;
     const endChunk = firstChunk + record.chunks.length;
     const symbols = this.definitions.add(this.#files.length, record.symbols, ids);
@@ -258,6 +260,14 @@ export class CodeIndex {
     this.#files = [...files];
     for (const [place, file] of this.#files.entries()) if (file) this.#byPath.set(file.path, place);
     this.#tokens = new TokenFamilies(tokens, this.#alive());
+  }
+
+  /** The tokens of a record under the vocabulary's ids; valid until the next record. */
+  #wordsOf({ tokens }: FileRecord, ids: readonly number[]): Uint32Array {
+    this.#words = withRoom(this.#words, tokens.length);
+    const words = this.#words.subarray(0, tokens.length);
+    for (let i = 0; i < words.length; i++) words[i] = withId(tokens[i]!, ids[tokens[i]! & ID_MASK]!);
+    return words;
   }
 
   #forget(file: FileRow): void {

@@ -66,12 +66,16 @@ const CHAINS_AT_ONCE = 64;
 /** Packs hash chains bit by bit, so that nobody waits for all of it. They must not change meanwhile. */
 export class Packing {
   readonly chains: HashChains;
+  /** Memory that the next packing may work in. */
+  readonly room: PackingRoom;
   readonly #most: readonly number[];
   readonly #steps: Generator<number, PackedChains>;
 
   /** `most` places are kept of each mark in a chain, for each context. */
-  constructor(chains: HashChains, most: readonly number[]) {
+  constructor(chains: HashChains, most: readonly number[], room?: PackingRoom) {
+    const { base, end, bits } = chains;
     this.chains = chains;
+    this.room = room?.fits(end - base, bits) ? room : new PackingRoom(end - base, bits);
     this.#most = most;
     this.#steps = this.#packAll();
   }
@@ -94,8 +98,8 @@ export class Packing {
     const { base, end, bits, hashes } = this.chains;
     const length = end - base;
     const shift = 32 - bits;
-    const places = new Int32Array(length);
-    const writer = new ListWriter(bits, length);
+    const { places } = this.room;
+    const writer = new ListWriter(this.room, bits, length);
     const lists: PackedList[] = [];
     for (const [which, own] of hashes.entries()) {
       const starts = new Uint32Array((1 << bits) + 1);
@@ -122,11 +126,30 @@ export class Packing {
   }
 }
 
+/** What packing so many tokens works in. */
+export class PackingRoom {
+  readonly places: Int32Array;
+  readonly marks: Uint8Array;
+  readonly gaps: Uint16Array;
+
+  constructor(tokens: number, bits: number) {
+    this.places = new Int32Array(tokens);
+    this.marks = new Uint8Array(mostIn(tokens, bits));
+    this.gaps = new Uint16Array(mostIn(tokens, bits));
+  }
+
+  fits(tokens: number, bits: number): boolean {
+    return tokens <= this.places.length && mostIn(tokens, bits) <= this.gaps.length;
+  }
+}
+
+/** Gaps in the chains of so many tokens, at most. */
+const mostIn = (tokens: number, bits: number) => tokens + Math.floor(tokens / STEP) * (1 << bits);
+
 /** Writes the packed chains of one context after the other. */
 class ListWriter {
   readonly #chains: number;
-  readonly #marks: Uint8Array;
-  readonly #gaps: Uint16Array;
+  readonly #room: PackingRoom;
   /** The end of what the chains are made of. */
   readonly #end: number;
   readonly #kept = new Uint16Array(MARK_MASK + 1);
@@ -135,11 +158,9 @@ class ListWriter {
   #chain = 0;
   #length = 0;
 
-  constructor(bits: number, end: number) {
+  constructor(room: PackingRoom, bits: number, end: number) {
     this.#chains = 1 << bits;
-    const room = end + Math.floor(end / STEP) * this.#chains;
-    this.#marks = new Uint8Array(room);
-    this.#gaps = new Uint16Array(room);
+    this.#room = room;
     this.#end = end;
   }
 
@@ -152,8 +173,7 @@ class ListWriter {
 
   /** Adds the next chain: places with their marks, newest first. */
   add(places: Int32Array, from: number, to: number): void {
-    const marks = this.#marks;
-    const gaps = this.#gaps;
+    const { marks, gaps } = this.#room;
     const most = this.#most;
     const kept = this.#kept;
     const isShort = to - from <= most;
@@ -175,7 +195,7 @@ class ListWriter {
   }
 
   end(): PackedList {
-    const marks = this.#marks.slice(0, this.#length);
-    return { starts: this.#starts, marks, gaps: this.#gaps.slice(0, this.#length) };
+    const { marks, gaps } = this.#room;
+    return { starts: this.#starts, marks: marks.slice(0, this.#length), gaps: gaps.slice(0, this.#length) };
   }
 }

@@ -2,7 +2,7 @@ import { type Context, hashBefore } from './contexts.ts';
 import { resized, withRoom } from './growing.ts';
 import { type FoundPlaces, HashChains } from './hashChains.ts';
 import { ID_MASK } from './lexer.ts';
-import { type PackedChains, Packing } from './packedChains.ts';
+import { type PackedChains, Packing, type PackingRoom } from './packedChains.ts';
 
 /** Stands before every file and in the place of every removed one; no vocabulary gives this id to a word. */
 export const BOUNDARY = ID_MASK;
@@ -54,8 +54,8 @@ export class TokenStore {
   #growing = new HashChains(CONTEXTS, 0, FEWEST);
   #packing: Packing | undefined;
   #packed: readonly PackedChains[] = [];
-  /** Chains that are packed; others take their place. */
-  #spare: HashChains | undefined;
+  /** Chains that are packed, and where that was done: the next ones take their memory. */
+  #spare: { readonly chains?: HashChains; readonly room?: PackingRoom } = {};
   readonly #found: FoundPlaces = { places: new Int32Array(Math.max(...MOST)), count: 0, most: 0 };
   /** By id. */
   #counts = new Uint32Array(0);
@@ -76,7 +76,7 @@ export class TokenStore {
 
   /** Bytes held, for reports. */
   get bytes(): number {
-    const chains = [this.#growing, this.#packing?.chains, this.#spare, ...this.#packed];
+    const chains = [this.#growing, this.#packing?.chains, this.#spare.chains, ...this.#packed];
     return chains.reduce(
       (sum, held) => sum + (held?.bytes ?? 0),
       this.#tokens.byteLength + this.#counts.byteLength,
@@ -164,9 +164,11 @@ export class TokenStore {
 
   /** Gives back what chains can do without. Takes a while: for when nobody is typing. */
   settle(): void {
+    this.#pack(Number.POSITIVE_INFINITY);
+    this.#spare = {};
     if (this.#length - this.#growing.base >= this.#stretch * WORTH_PACKING) this.#beginStretch(0);
     this.#pack(Number.POSITIVE_INFINITY);
-    this.#spare = undefined;
+    this.#spare = {};
   }
 
   #collect(which: number, past: Uint32Array, end: number, most: number): FoundPlaces {
@@ -204,11 +206,12 @@ export class TokenStore {
   /** Leaves the chains that grow to be packed and begins others with room for so many tokens. */
   #beginStretch(length: number): void {
     this.#pack(Number.POSITIVE_INFINITY);
-    this.#packing = new Packing(this.#growing, MOST);
+    this.#packing = new Packing(this.#growing, MOST, this.#spare.room);
     this.#lastStart = -1;
     const room = this.#roomFor(length, this.#length);
-    this.#growing = this.#spare?.anew(this.#length, room) ?? new HashChains(CONTEXTS, this.#length, room);
-    this.#spare = undefined;
+    const used = this.#spare.chains?.anew(this.#length, room);
+    this.#growing = used ?? new HashChains(CONTEXTS, this.#length, room);
+    this.#spare = {};
   }
 
   #linkedAnew(length: number): HashChains {
@@ -231,8 +234,9 @@ export class TokenStore {
   #pack(places: number): void {
     const packed = this.#packing?.pack(places);
     if (!packed) return;
+    const { chains, room } = this.#packing!;
     this.#packed = [packed, ...this.#packed];
-    this.#spare = this.#packing?.chains;
+    this.#spare = { chains, room };
     this.#packing = undefined;
   }
 }
