@@ -41,6 +41,9 @@ export const evalCommand: Command = {
       value: 'TOKENS,…',
       help: 'With --git: how many of the identifiers written next are retrieved within so many tokens.',
     },
+    members: {
+      help: 'With --git: ask behind the first dot of a line whose member is new to the file, at such lines only.',
+    },
     variant: {
       value: 'NAME=FILE',
       repeated: true,

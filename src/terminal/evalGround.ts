@@ -7,6 +7,8 @@ import { messageOf } from '../base/log.ts';
 import type { Remote } from '../base/port.ts';
 import { type ComposeOptions, composeShapes } from '../compose.ts';
 import type { EngineApi } from '../engine/api.ts';
+import { behindDot } from '../evals/behindDot.ts';
+import type { CommitHole } from '../evals/commitHoles.ts';
 import { GitObjects } from '../evals/gitObjects.ts';
 import { GitTreeDisk } from '../evals/gitTree.ts';
 import { type History, type HistoryHole, historyHoles } from '../evals/history.ts';
@@ -58,7 +60,9 @@ export async function onGround<T>(
 ): Promise<T> {
   const sources = ['git', 'holes', 'masked'].filter(name => input.options[name] !== undefined);
   if (sources.length !== 1) throw new UsageError("'wisp eval' needs one of --git, --holes and --masked.");
-  const forGit = ['commits', 'at', 'no-session', 'recall'].find(name => input.options[name] !== undefined);
+  const forGit = ['commits', 'at', 'no-session', 'recall', 'members'].find(
+    name => input.options[name] !== undefined,
+  );
   if (forGit && !input.options.git) throw new UsageError(`--${forGit} goes with --git.`);
   const forMasked = ['language', 'syntax'].find(name => input.options[name] !== undefined);
   if (forMasked && !input.options.masked) throw new UsageError(`--${forMasked} goes with --masked.`);
@@ -82,21 +86,29 @@ async function historyGround(
   const session = !input.options['no-session'];
   const head = await objects.idOf(textOption(input, 'at') ?? 'HEAD');
   const onProgress = (done: number, total: number) => progress('Reading commits', done, total);
-  const accept = input.options.recall ? leavesNames : undefined;
-  const history = await historyHoles(objects, {
+  const placed = input.options.members ? behindDot<CommitHole> : (hole: CommitHole) => hole;
+  const accept = (hole: CommitHole) => {
+    const there = placed(hole);
+    return there !== undefined && (!input.options.recall || leavesNames(there));
+  };
+  const drawn = await historyHoles(objects, {
     seed,
     from: head,
     commits,
     signal,
     onProgress,
-    ...(accept && { accept }),
+    accept,
   });
+  const history = { ...drawn, holes: drawn.holes.map(hole => ({ ...hole, ...placed(hole) })) };
   const first = history.holes[0];
   if (!first) throw new Error('Ended before there was a hole to ask at.');
   const directory = join(objects.top, objects.prefix);
   return {
     directory,
-    source: { kind: 'git', seed, commits: commits ?? null, session, head },
+    source: {
+      ...{ kind: 'git', seed, commits: commits ?? null, session, head },
+      ...(input.options.members && { members: true }),
+    },
     history,
     async look() {
       const disk = new GitTreeDisk(objects);

@@ -40,6 +40,16 @@ test('--commits replays so many, --no-session takes away what the author had ope
   expect(json.run.source.session).toBe(false);
 });
 
+test('--members asks behind dots only, where a member is written that is new to the file', async () => {
+  const { directory } = await makeRepository({}, ...commits);
+  const { json } = await run(directory, { git: true, members: true });
+  expect(json.run.source.members).toBe(true);
+  const all = await run(directory, { git: true });
+  const classesOf = (holes: readonly { class: string }[]) => new Set(holes.map(hole => hole.class));
+  expect(classesOf(json.holes)).toEqual(new Set(['mid-line']));
+  expect(classesOf(all.json.holes).size).toBeGreaterThan(1);
+});
+
 test('--typing types each line, and tells what was saved of it', async () => {
   const { directory } = await makeRepository({}, ...commits);
   const { json, text } = await run(directory, { git: true, typing: true });
