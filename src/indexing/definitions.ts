@@ -58,12 +58,19 @@ export class Definitions {
     return id !== undefined && this.#table.has(id);
   }
 
-  /** What is defined under a name, last indexed first; nothing where that is more than `most`. */
-  named(name: string, most: number = Number.POSITIVE_INFINITY): Definition[] {
+  /** What is defined under a name, of some kinds or of all, last indexed first; nothing where that is more than `most`. */
+  named(
+    name: string,
+    most: number = Number.POSITIVE_INFINITY,
+    kinds?: ReadonlySet<SymbolKind>,
+  ): Definition[] {
     const id = this.#vocabulary.find(name);
     if (id === undefined) return [];
     const rows: number[] = [];
-    for (const row of this.#table.named(id)) if (rows.push(row) > most) return [];
+    for (const row of this.#table.named(id)) {
+      if (kinds && !kinds.has(this.#table.kindOf(row))) continue;
+      if (rows.push(row) > most) return [];
+    }
     return this.#definitions(rows);
   }
 

@@ -1,11 +1,14 @@
 import { posix } from 'node:path';
 
+/** A module's name as the last segments of a path. */
+export type Module = readonly string[];
+
 /** What a file brings in from elsewhere. */
 export interface Imports {
-  /** Names that it may use unqualified, and those of modules. */
-  readonly names: ReadonlySet<string>;
   /** How well a file of the workspace fits what is imported, from 0, nothing, to 1, its whole path. */
   fit(path: string): number;
+  /** The modules that a name may stand for; whether there is one the files tell. */
+  modules(name: string): readonly Module[];
 }
 
 const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
@@ -14,7 +17,7 @@ const MOST_CHARS = 20_000;
 
 /** By language family: statements that import, each with the module in the first group that took part. */
 const STATEMENTS: Readonly<Record<string, RegExp>> = {
-  js: /^\s*(?:import|export)\b[^;'"]*?['"]([^'"\n]+)['"]|\brequire\(\s*['"]([^'"\n]+)['"]\s*\)/gm,
+  js: /^\s*(?:import|export)\b[^;'"]*?['"]([^'"\n]+)['"]|(?:\b[\w$]+\s*=\s*)?\brequire\(\s*['"]([^'"\n]+)['"]\s*\)/gm,
   python:
     /^[ \t]*from[ \t]+([\w.]+)[ \t]+import[ \t]+(?:\([^)]*\)|[^\n]*)|^[ \t]*import[ \t]+([\w.]+)[^\n]*/gm,
   go: /^\s*(?:import\s+)?(?:[\w.]+\s+)?"([^"\n]+)"$/gm,
@@ -30,22 +33,46 @@ const STATEMENTS: Readonly<Record<string, RegExp>> = {
 
 /** The imports of a text, told by how statements look and with no grammar. */
 export function importsOf(text: string, family: string, path: string): Imports {
-  const names = new Set<string>();
-  const modules: (readonly string[])[] = [];
+  const modules: Module[] = [];
+  const byName = new Map<string, Module[]>();
   const statement = STATEMENTS[family];
   for (const match of statement ? text.slice(0, MOST_CHARS).matchAll(statement) : []) {
-    for (const [name] of match[0].matchAll(WORD)) names.add(name);
     const module = match.slice(1).find(group => group !== undefined) ?? '';
     const segments = segmentsOf(module, family, path);
     if (segments.length > 0) modules.push(segments);
     // `from a import b` and `use a::{b}` may name a module last.
+    const within: Module[] = [];
     if (family === 'python' || family === 'rust') {
-      for (const [name] of match[0].slice(match[0].indexOf(module) + module.length).matchAll(WORD)) {
-        modules.push([...segments, name]);
-      }
+      for (const [name] of match[0].slice(match[0].indexOf(module) + module.length).matchAll(WORD))
+        within.push([...segments, name]);
     }
+    modules.push(...within);
+    for (const one of segments.length > 0 ? [segments, ...within] : within) addTo(byName, one.at(-1)!, one);
+    for (const [name, of] of renamed(match[0], module))
+      addTo(byName, name, of === undefined ? segments : [...segments, of]);
   }
-  return { names, fit: other => best(modules, other) };
+  return { fit: other => best(modules, other), modules: name => byName.get(name) ?? [] };
+}
+
+function addTo(modules: Map<string, Module[]>, name: string, module: Module): void {
+  modules.set(name, [...(modules.get(name) ?? []), module]);
+}
+
+/** Other names that a statement gives: to the module itself, or to one that it holds. */
+function renamed(statement: string, module: string): readonly (readonly [name: string, of?: string])[] {
+  const behind = statement.slice(statement.indexOf(module) + module.length);
+  const whole =
+    /(?:\*\s*as\s+([\w$]+)|([\w$]+)\s*=\s*)\s*(?:from|require)\b/.exec(statement) ??
+    /^\s*(?:import\s+)?(\w+)\s+"/.exec(statement) ??
+    /^\s*as\s+(\w+)/.exec(behind);
+  const name = whole?.slice(1).find(group => group !== undefined);
+  const others = [...behind.matchAll(/([\w$]+)\s+as\s+([\w$]+)/g)].map(([, of, as]) => [as!, of!] as const);
+  return name === undefined ? others : [[name], ...others];
+}
+
+/** How well a file of the workspace fits a module, from 0 to 1; 0.8 if it stands in the folder of its name. */
+export function moduleFit(module: Module, path: string): number {
+  return best([module], path);
 }
 
 /** A module's name as the segments of a path, those left out that say where the workspace begins. */

@@ -37,6 +37,12 @@ export function pack(
   linesOf: (path: string) => TextLines,
   budget: number,
 ): Packed {
+  const { windows, decided } = chosenWindows(pool, relevance, budget);
+  return { snippets: written(windows, pool, linesOf, budget), leftOut: () => leftOut(decided, pool) };
+}
+
+/** What `pack` shows, before its text is read. */
+export function chosenWindows(pool: Pool, relevance: Float64Array, budget: number) {
   const windows: Window[] = [];
   let left = charsIn(budget);
   const decided = choose(pool, relevance, block => {
@@ -49,7 +55,7 @@ export function pack(
     windows.push(joinedWindow(touched, block));
     return 'chosen';
   });
-  return { snippets: written(windows, pool, linesOf, budget), leftOut: () => leftOut(decided, pool) };
+  return { windows, decided };
 }
 
 /** The windows' texts, the best last; where the guess was too low, the worst are cut or left out. */

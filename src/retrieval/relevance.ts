@@ -7,7 +7,7 @@ import type { Pool, PoolIndex } from './pool.ts';
 import { surroundingsOf } from './surroundings.ts';
 
 /** Sources whose scores are features. */
-export const SOURCES = ['lexical', 'members', 'symbols', 'continuation', 'session', 'embedding'] as const;
+export const SOURCES = ['lexical', 'members', 'continuation', 'session', 'embedding'] as const;
 /**
  * What is known of a word of the pool, as numbers of about 0 to 1. A source's feature is the greatest score that it gave
  * a line with the word.
@@ -70,7 +70,7 @@ export function relevanceOf(pool: Pool, context: CompletionContext, index: PoolI
 
 /** Of the word at a place. */
 export function probability(
-  features: Float64Array,
+  features: ArrayLike<number>,
   place: number,
   weights: ArrayLike<number> = FUSION.weights,
 ): number {

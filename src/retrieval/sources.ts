@@ -7,7 +7,6 @@ import { ResolvedNames } from './resolvedNames.ts';
 import { Retrieval } from './retrieve.ts';
 import type { Retriever } from './retriever.ts';
 import { SessionRetriever } from './session.ts';
-import { SymbolRetriever } from './symbols.ts';
 import { Trail } from './trail.ts';
 
 export interface SourceParts {
@@ -23,11 +22,9 @@ export interface SourceParts {
 
 /**
  * Retrieval with all its sources, and what the engine keeps for them: the user's trail, and what names were said to mean.
- * Recall in 512, 1,024 and 2,048 tokens falls without each by so many points, at 1,500 holes of scrapy, trpc and helix:
- * lexical 5.5, 6.0, 6.5; continuation 3.5, 1.8, 1.5; session 1.1, 0.6, 0.0; symbols 0.7, 0.1, 0.4, each interval just
- * touching zero; members 0.1, 0, 0. Files that git changed together with the open one were a source, too, and were thrown
- * out: without them it was the same. So were imports as words to search for, the draft of the workspace model as a second
- * question, and definitions of all imported names: none of them found more.
+ * Thrown out, for without them as much was found: files that git changed together with the open one, definitions of the
+ * names in use and calls of the function being called, imports as words to search for, and the draft of the workspace
+ * model as a second question.
  */
 export function retrievalOf({ keeper, readText, savedText, embedded, elapsed }: SourceParts) {
   // Asked for each time: another index may have been loaded.
@@ -41,7 +38,6 @@ export function retrievalOf({ keeper, readText, savedText, embedded, elapsed }: 
     new ContinuationRetriever(index),
     ...(embedded ? [embedded] : []),
     new SessionRetriever(trail, index),
-    new SymbolRetriever(index, resolved),
   ];
   const retrieval = new Retrieval({ retrievers, index, readText, ...(elapsed && { elapsed }) });
   return { retrieval, trail, resolved };

@@ -14,8 +14,6 @@ export interface Surroundings {
   readonly partial: string;
   /** `user` in `user.na█`. */
   readonly receiver: string | undefined;
-  /** The functions in whose arguments the cursor stands, innermost first. */
-  readonly calls: readonly string[];
   /** Of the lines above, the nearest that are indented less and less: the openings of the blocks around. */
   readonly enclosing: readonly string[];
   readonly imports: Imports;
@@ -30,8 +28,6 @@ const ENCLOSING = 0.7;
 const MOST_ENCLOSING = 3;
 /** A file may be one long list; its opening line is then too far away to matter. */
 const FARTHEST = 500;
-/** Calls are not looked for further back than this, in UTF-16 units. */
-const CALL_REACH = 1_000;
 
 const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
 
@@ -64,7 +60,6 @@ function read({ document, prefix, suffix }: CompletionContext): Surroundings {
     above: new Set(above.slice(0, LINES_ABOVE + 1).flatMap(each => each.match(WORD) ?? [])),
     partial: /[\p{L}_$][\p{L}\p{N}_$]*$/u.exec(line)?.[0] ?? '',
     receiver: RECEIVER.exec(line)?.[1],
-    calls: openCalls(prefix.slice(-CALL_REACH)),
     enclosing,
     imports: importsOf(document.text, languageOf(document.languageId).family, document.path),
   };
@@ -100,21 +95,4 @@ export function enclosingLines(above: readonly string[]): readonly string[] {
     found.push(line);
   }
   return found;
-}
-
-/** Names before the brackets that are still open at the end of a text, the last first. */
-function openCalls(text: string): readonly string[] {
-  const calls: string[] = [];
-  let depth = 0;
-  for (let at = text.length - 1; at >= 0 && calls.length < 2; at--) {
-    const sign = text[at]!;
-    if (sign === ')' || sign === ']' || sign === '}') depth++;
-    else if (sign === '(' && depth === 0) {
-      const name = /([\p{L}_$][\p{L}\p{N}_$]*)(?:<[^<>()]*>)?!?$/u.exec(
-        text.slice(Math.max(0, at - 80), at),
-      )?.[1];
-      if (name !== undefined) calls.push(name);
-    } else if (sign === '(' || sign === '[' || sign === '{') depth = Math.max(0, depth - 1);
-  }
-  return calls;
 }

@@ -59,8 +59,8 @@ test('where nothing is sent, it says so', () => {
 
 test('sources that had no time are named', () => {
   const { text } = retrievedText(
-    { snippets: [], leftOut: [], budget: 100, late: ['session', 'symbols'] },
+    { snippets: [], leftOut: [], budget: 100, late: ['session', 'members'] },
     at,
   );
-  expect(text).toContain('Not asked, for the time was over: session, symbols.');
+  expect(text).toContain('Not asked, for the time was over: session, members.');
 });

@@ -30,6 +30,17 @@ test.each([
   expect(imports.fit(other)).toBe(0);
 });
 
-test('names that are imported are known', () => {
-  expect([...importsOf("import { Store as Shop } from './store';", 'js', 'a.ts').names]).toContain('Shop');
+test.each([
+  ['js', 'src/a.ts', "import * as kept from './keep';", 'kept', ['src', 'keep']],
+  ['js', 'src/a.ts', "const kept = require('../lib/keep')", 'kept', ['lib', 'keep']],
+  ['python', 'a.py', 'import shop.keep as kept', 'kept', ['shop', 'keep']],
+  ['python', 'a.py', 'from shop import sell, keep as kept', 'kept', ['shop', 'keep']],
+  ['go', 'main.go', 'import (\n\tkept "my.host/shop/keep"\n)', 'kept', ['my.host', 'shop', 'keep']],
+  ['go', 'main.go', 'import "my.host/shop/keep"', 'keep', ['my.host', 'shop', 'keep']],
+  ['rust', 'main.rs', 'use crate::shop::{sell, keep as kept};', 'kept', ['shop', 'keep']],
+])('%s: in %s, %s, %s is the module', (family, path, text, name, module) => {
+  const imports = importsOf(text, family, path);
+  expect(imports.modules(name)).toContainEqual(module);
+  expect(imports.modules('sell')).not.toContainEqual(module);
+  expect(imports.modules('other')).toEqual([]);
 });

@@ -248,16 +248,16 @@ test('when the time is over the sources that are worth least are left out, and t
     const { late } = retrieval.explain(at('█'), 500);
     return { paths: snippets.map(({ path }) => path), notes: trace.finish().notes, late };
   };
-  expect(ask(slow('lexical', 1, 'a.ts'), slow('symbols', 1, 'b.ts'))).toEqual({
+  expect(ask(slow('lexical', 1, 'a.ts'), slow('members', 1, 'b.ts'))).toEqual({
     paths: expect.arrayContaining(['a.ts', 'b.ts']),
     notes: [],
     late: [],
   });
   // Even the slowest machine is told something.
-  expect(ask(slow('lexical', 100, 'a.ts'), slow('session', 1, 'b.ts'), slow('symbols', 1, 'b.ts'))).toEqual({
+  expect(ask(slow('lexical', 100, 'a.ts'), slow('session', 1, 'b.ts'), slow('members', 1, 'b.ts'))).toEqual({
     paths: ['a.ts'],
-    notes: [{ where: 'retrieval', what: 'left out for time: session, symbols' }],
-    late: ['session', 'symbols'],
+    notes: [{ where: 'retrieval', what: 'left out for time: session, members' }],
+    late: ['session', 'members'],
   });
   // What is slow the first time only is left out of the first prompt, but not of what a user is shown of the next ones.
   const waking = { ...slow('lexical', 0, 'a.ts') };

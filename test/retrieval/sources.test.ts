@@ -4,7 +4,6 @@ import { MemberRetriever } from '../../src/retrieval/members.ts';
 import { type DefiningLine, ResolvedNames } from '../../src/retrieval/resolvedNames.ts';
 import type { Found } from '../../src/retrieval/retriever.ts';
 import { SessionRetriever } from '../../src/retrieval/session.ts';
-import { SymbolRetriever } from '../../src/retrieval/symbols.ts';
 import { Trail } from '../../src/retrieval/trail.ts';
 import { at } from '../support/cursor.ts';
 import { definedIndex } from '../support/definedIndex.ts';
@@ -23,65 +22,6 @@ export class Store {
   }
 }
 `;
-
-describe('symbols', () => {
-  test('a name in use leads to its signature, the imported one first, and to the members of its type', async () => {
-    const index = await definedIndex(['typescript'], {
-      'src/store.ts': STORE,
-      'other/shop.ts': 'export class Store {\n  openShop() {}\n}\n',
-    });
-    const code = "import { Store } from './store';\nfunction f(store: Store) {\n  store.█\n}\n";
-    const found = new SymbolRetriever(() => index).retrieve(at(code, 'src/a.ts'));
-    const [own, other] = ['src/store.ts', 'other/shop.ts'].map(path =>
-      found.filter(place => place.path === path),
-    );
-    expect(places(own!).sort()).toEqual(['src/store.ts:1-2', 'src/store.ts:3-4', 'src/store.ts:7-7']);
-    const [worst, best] = [own!.at(-1)!.score, other![0]!.score];
-    expect(worst).toBeGreaterThan(best);
-  });
-
-  describe('where a language server says what a name means', () => {
-    const files = {
-      'src/store.ts': STORE,
-      'other/shop.ts': 'export class Store {\n  openShop() {}\n}\n',
-      'far/away.ts': 'export class Store {\n  leave() {}\n}\n',
-    };
-    const code = "import { Store } from './store';\nfunction f(store: Store) {\n  store.█\n}\n";
-    const foundWhere = async (...lines: DefiningLine[]) => {
-      const index = await definedIndex(['typescript'], files);
-      const names = new ResolvedNames();
-      names.tell('src/a.ts', 'Store', 'definition', lines);
-      const found = new SymbolRetriever(() => index, names).retrieve(at(code, 'src/a.ts'));
-      return [...new Set(found.map(({ path }) => path))];
-    };
-
-    test.each([
-      [
-        'in the workspace, that counts and the import does not',
-        [{ path: 'far/away.ts', line: 1 }],
-        ['far/away.ts'],
-      ],
-      ['outside of it, nothing in it is meant', [{ path: undefined, line: 12 }], []],
-      ['in the document itself, nothing else is meant', [{ path: 'src/a.ts', line: 9 }], []],
-      [
-        'on a line that leads on, the likeliest are found',
-        [{ path: 'other/shop.ts', line: 9 }],
-        Object.keys(files),
-      ],
-    ] as const)('%s', async (_, lines, paths) => {
-      expect((await foundWhere(...lines)).sort()).toEqual([...paths].sort());
-    });
-  });
-
-  test('a function that is being called leads to other calls of it', async () => {
-    const index = await definedIndex(['typescript'], {
-      'src/use.ts': "const a = 1;\nconst b = 2;\nsend('x', { retry: true });\nconst c = 3;\n",
-      'src/naming.ts': 'const send = 1;\n',
-    });
-    const found = new SymbolRetriever(() => index).retrieve(at("send('y', █", 'src/a.ts'));
-    expect(places(found)).toContain('src/use.ts:1-7');
-  });
-});
 
 describe('members', () => {
   const files = {
@@ -102,17 +42,22 @@ describe('members', () => {
       "import { Store } from './store';\nfunction f(one: Store) {\n  one.█",
     ],
     ['what a name was made of', "import { Store } from './store';\nconst one = new Store();\none.open█"],
+    ['a type that only holds it', 'function f(one: Promise<Store>) {\n  one.█'],
     ['the type itself', "import { Store } from './store';\nStore.█"],
-  ])('behind a dot those of %s, in their order', async (_, code) => {
-    expect(await membersAt(code)).toEqual(['src/store.ts:3-4', 'src/store.ts:7-7']);
+    ['a type that is called like it', 'store.█'],
+    ['what the type around is made of', 'class Shop extends Store {\n  open() {\n    this.█'],
+  ])('behind a dot those of %s', async (_, code) => {
+    expect((await membersAt(code)).slice(0, 2)).toEqual(['src/store.ts:4-4', 'src/store.ts:7-7']);
   });
 
-  test.each(['const one = new Store();\n█', 'const one = new Store();\none█', 'nobody.█', ''])(
-    'none at %j',
-    async code => {
-      expect(await membersAt(code.includes('█') ? code : `${code}█`)).toEqual([]);
-    },
-  );
+  test('elsewhere those of the types that are named near the cursor, the imported one first', async () => {
+    const code = "import { Cellar } from './other';\nfunction f(cellar: Cellar) {\n  █\n}\n";
+    expect(await membersAt(code)).toEqual(['src/other.ts:2-2', 'far/cellar.ts:2-2']);
+  });
+
+  test.each(['nobody.█', 'nobody();\n█', ''])('none at %j', async code => {
+    expect(await membersAt(code.includes('█') ? code : `${code}█`)).toEqual([]);
+  });
 
   test('a language server knows better which of two types it is', async () => {
     const code = "import { Cellar } from './other';\nconst one = new Cellar();\none.█";
@@ -121,6 +66,68 @@ describe('members', () => {
       names.tell('src/a.ts', 'one', 'type', [{ path: 'far/cellar.ts', line: 1 }]);
     expect(await membersAt(code, told)).toEqual(['far/cellar.ts:2-2']);
   });
+
+  describe('where a language server says what a name means', () => {
+    const code = "import { Cellar } from './other';\nCellar.█";
+    const foundWhere = async (...lines: DefiningLine[]) => {
+      const found = await membersAt(code, names => names.tell('src/a.ts', 'Cellar', 'definition', lines));
+      return found.map(place => place.split(':', 1)[0]).sort();
+    };
+
+    test.each([
+      [
+        'in the workspace, that counts and the import does not',
+        [{ path: 'far/cellar.ts', line: 1 }],
+        ['far/cellar.ts'],
+      ],
+      ['outside of it, nothing in it is meant', [{ path: undefined, line: 12 }], []],
+      ['in the document itself, nothing else is meant', [{ path: 'src/a.ts', line: 9 }], []],
+      [
+        'on a line that leads on, the likeliest are found',
+        [{ path: 'src/store.ts', line: 12 }],
+        ['far/cellar.ts', 'src/other.ts'],
+      ],
+    ] as const)('%s', async (_, lines, paths) => {
+      expect(await foundWhere(...lines)).toEqual(paths);
+    });
+  });
+
+  test.each([
+    [
+      'typescript',
+      'src/a.ts',
+      "import * as keep from './keep';\nkeep.█",
+      { 'src/keep.ts': 'export function open() {}\n' },
+      'src/keep.ts:1-1',
+    ],
+    [
+      'python',
+      'a.py',
+      'from shop import keep as kept\nkept.█',
+      { 'shop/keep.py': 'def _hidden():\n    pass\n\n\ndef open():\n    pass\n' },
+      'shop/keep.py:5-5',
+    ],
+    [
+      'go',
+      'main.go',
+      'import (\n\tk "my.host/shop/keep"\n)\nfunc f() {\n\tk.█',
+      { 'shop/keep/open.go': 'package keep\n\nfunc hidden() {}\n\nfunc Open() {}\n' },
+      'shop/keep/open.go:5-5',
+    ],
+    [
+      'rust',
+      'src/main.rs',
+      'use crate::shop::keep;\nfn f() {\n    keep::█',
+      { 'src/shop/keep.rs': 'pub fn open() {}\n' },
+      'src/shop/keep.rs:1-1',
+    ],
+  ] as const)(
+    'behind a module that %s imports, what it offers',
+    async (grammar, path, code, sources, found) => {
+      const index = await definedIndex([grammar], sources);
+      expect(places(new MemberRetriever(() => index).retrieve(at(code, path)))).toEqual([found]);
+    },
+  );
 });
 
 test('continuation shows what comes after lines like those just typed', async () => {

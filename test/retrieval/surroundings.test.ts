@@ -22,8 +22,3 @@ test.each([
 ])('before the cursor of %s stands %s', (code, receiver, partial) => {
   expect(drawn(code)).toMatchObject({ receiver, partial });
 });
-
-test('calls that are still open are known, the inner one first', () => {
-  expect(drawn('save(done(), merge(left, { a: 1 }, █').calls).toEqual(['merge', 'save']);
-  expect(drawn('done(a, b)\n█').calls).toEqual([]);
-});
