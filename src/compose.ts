@@ -228,9 +228,9 @@ function embeddingOf(
 
 const recordsIn = (storage: string) => join(storage, 'records');
 
-/** What analyses files, and what writes a stored index if not this thread. */
+/** What analyses files, and what writes a stored index if not this thread: where nobody types, it has the time. */
 function analyserOf(
-  { indexer, assets, storage }: ComposeOptions,
+  { indexer, assets, storage, givesWay = false }: ComposeOptions,
   { disk, grammars, clock, log }: IndexerParts,
 ): { readonly analyser: Analyser; readonly write?: WriteSnapshot } {
   const records = storage === undefined ? {} : { records: recordsIn(storage) };
@@ -242,7 +242,7 @@ function analyserOf(
   const places = { grammars: join(assets, 'grammars'), queries: join(assets, '..', 'syntaxes'), ...records };
   const program = join(assets, 'indexer.cjs');
   const analyser = splitAnalyser({ program, places, cores: availableParallelism(), clock, log });
-  return { analyser, write: analyser.store.bind(analyser) };
+  return { analyser, ...(givesWay && { write: analyser.store.bind(analyser) }) };
 }
 
 /** What finds calls, conditions and the like in a text, for holes that are cut by syntax. */
