@@ -5,14 +5,12 @@ import { RECEIVER } from '../base/receiver.ts';
 import type { EngineApi, ResolvedName } from '../engine/api.ts';
 import type { CurrentSituation } from './situation.ts';
 
-/** Names before the cursor that are looked up, the nearest first. */
-const MOST_NAMES = 6;
-const LINES_ABOVE = 3;
 /** Less than the engine waits before it asks a model, so that what comes in time is in the prompt. */
 const MOST_MS = 50;
-const NAME = /[\p{L}_$][\p{L}\p{N}_$]+/gu;
+/** What stands before a dot may end this many lines further up. */
+const LINES_ABOVE = 3;
 
-/** Asks the language servers where names near the cursor are defined, and tells the engine what they say in time. */
+/** Asks the language servers of which type it is what stands before a dot, and tells the engine what they say in time. */
 export class NameResolver {
   readonly #engine: Remote<EngineApi>;
   readonly #situation: CurrentSituation;
@@ -25,67 +23,56 @@ export class NameResolver {
     this.#log = log;
   }
 
-  /** Never rejects. Does nothing while the servers still work on an earlier question. */
+  /** Never rejects. Does nothing behind no dot, and while the servers still work on an earlier question. */
   async resolve(document: vscode.TextDocument, position: vscode.Position): Promise<void> {
-    if (this.#asking) return;
+    const receiver = receiverAt(document, position);
+    if (this.#asking || !receiver) return;
     this.#asking = true;
-    const names: ResolvedName[] = [];
-    const asked = Promise.allSettled(
-      questionsAt(document, position).map(async ({ name, meaning, at }) => {
-        const lines = await linesOf(meaning, document.uri, at);
-        if (lines.length > 0) names.push({ name, meaning, lines });
-      }),
-    ).then(() => {
-      this.#asking = false;
-    });
+    let lines: ResolvedName['lines'] = [];
+    const asked = typeLinesAt(document.uri, receiver.at)
+      .then(
+        found => {
+          lines = found;
+        },
+        () => {},
+      )
+      .finally(() => {
+        this.#asking = false;
+      });
     await Promise.race([asked, new Promise(resolve => setTimeout(resolve, MOST_MS))]);
-    if (names.length === 0) return;
+    if (lines.length === 0) return;
     await this.#engine
-      .resolved({ uri: document.uri.toString(), names })
-      .catch(error => this.#log.warn(`Definitions could not be told: ${messageOf(error)}`));
+      .resolved({ uri: document.uri.toString(), names: [{ name: receiver.name, lines }] })
+      .catch(error => this.#log.warn(`The type before a dot could not be told: ${messageOf(error)}`));
   }
 
-  /** The same if a model is set up: what is continued from the workspace alone needs no definitions. */
+  /** The same if a model is set up: what is continued from the workspace alone needs no types. */
   async resolveForModel(document: vscode.TextDocument, position: vscode.Position): Promise<void> {
     if (this.#situation.now.settings.model.baseUrl !== '') await this.resolve(document, position);
   }
 }
 
-interface Question extends Pick<ResolvedName, 'name' | 'meaning'> {
-  readonly at: vscode.Position;
-}
-
-/** What the names before a position mean, and, behind a dot, of which type is what stands before it. */
-function questionsAt(document: vscode.TextDocument, position: vscode.Position): readonly Question[] {
-  const start = document.validatePosition(new vscode.Position(Math.max(0, position.line - LINES_ABOVE), 0));
+/** The name before a dot that the position is behind, and where it stands. */
+function receiverAt(document: vscode.TextDocument, position: vscode.Position) {
+  const start = new vscode.Position(Math.max(0, position.line - LINES_ABOVE), 0);
   const offset = document.offsetAt(start);
-  const text = document.getText(new vscode.Range(start, position));
-  const questions: Question[] = [];
-  const receiver = RECEIVER.exec(text);
-  if (receiver)
-    questions.push({ name: receiver[1]!, meaning: 'type', at: document.positionAt(offset + receiver.index) });
-  const seen = new Set<string>();
-  for (const { 0: name, index } of [...text.matchAll(NAME)].reverse()) {
-    if (seen.size === MOST_NAMES) break;
-    if (seen.has(name)) continue;
-    seen.add(name);
-    questions.push({ name, meaning: 'definition', at: document.positionAt(offset + index) });
-  }
-  return questions;
+  const receiver = RECEIVER.exec(document.getText(new vscode.Range(start, position)));
+  return receiver && { name: receiver[1]!, at: document.positionAt(offset + receiver.index) };
 }
 
-const PROVIDERS = {
-  definition: 'vscode.executeDefinitionProvider',
-  type: 'vscode.executeTypeDefinitionProvider',
-} as const;
+/** Where the type of what stands at a position is defined; a name of a type has none but is one. */
+async function typeLinesAt(uri: vscode.Uri, at: vscode.Position): Promise<ResolvedName['lines']> {
+  const lines = await linesOf('vscode.executeTypeDefinitionProvider', uri, at);
+  return lines.length > 0 ? lines : linesOf('vscode.executeDefinitionProvider', uri, at);
+}
 
 async function linesOf(
-  meaning: ResolvedName['meaning'],
+  provider: string,
   uri: vscode.Uri,
   at: vscode.Position,
 ): Promise<ResolvedName['lines']> {
   type Place = vscode.Location | vscode.LocationLink;
-  const found = await vscode.commands.executeCommand<Place[] | undefined>(PROVIDERS[meaning], uri, at);
+  const found = await vscode.commands.executeCommand<Place[] | undefined>(provider, uri, at);
   return (found ?? [])
     .map(one =>
       'targetUri' in one

@@ -54,10 +54,9 @@ export interface Decision extends Answer {
   readonly position: Position;
 }
 
-/** A name in a document, and the lines that define it, or the type of its value: absolute paths, lines from 1. */
+/** A name in a document, and the lines that define its type: absolute paths, lines from 1. */
 export interface ResolvedName {
   readonly name: string;
-  readonly meaning: 'definition' | 'type';
   readonly lines: readonly { readonly file: string; readonly line: number }[];
 }
 
@@ -113,7 +112,7 @@ export interface EngineApi {
   cursorMoved(cursor: { uri: string; position: Position }): void;
   /** Lines of which something was copied or cut, from 0, both ends included. */
   copied(stretch: { uri: string; lines: readonly { start: number; end: number }[] }): void;
-  /** What language servers say that names in a document mean. */
+  /** What language servers say of the types of names in a document. */
   resolved(found: { uri: string; names: readonly ResolvedName[] }): void;
   /** What a prompt would be told at a place, and what not. Waits for the embedding model, if there is one. */
   search(request: SearchRequest, signal: AbortSignal): Promise<Retrieved>;

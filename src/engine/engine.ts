@@ -190,9 +190,9 @@ export class Engine implements EngineApi {
   resolved({ uri, names }: Parameters<EngineApi['resolved']>[0]): void {
     const { documents, index, resolved } = this.#parts;
     const mirror = documents.get(uri);
-    for (const { name, meaning, lines } of mirror ? names : []) {
+    for (const { name, lines } of mirror ? names : []) {
       const places = lines.map(({ file, line }) => ({ path: index.paths.pathOf(file), line }));
-      resolved.tell(mirror!.path, name, meaning, places);
+      resolved.tell(mirror!.path, name, places);
     }
   }
 

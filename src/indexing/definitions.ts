@@ -16,9 +16,6 @@ export interface Definition {
   readonly endLine: number;
 }
 
-/** Definitions of a name that are looked at for each that is asked for: many a method has the name of a hundred others. */
-const LOOKED_AT = 8;
-
 interface DefiningFile extends SymbolRange {
   readonly path: string;
   readonly languageId: string;
@@ -61,24 +58,12 @@ export class Definitions {
     return id !== undefined && this.#table.has(id);
   }
 
-  /**
-   * What is defined under a name, of some kinds or of all, last indexed first; nothing where that is more than `most`, or
-   * where far more is to be looked through.
-   */
-  named(
-    name: string,
-    most: number = Number.POSITIVE_INFINITY,
-    kinds?: ReadonlySet<SymbolKind>,
-  ): Definition[] {
+  /** What is defined under a name, last indexed first; nothing where that is more than `most`. */
+  named(name: string, most: number = Number.POSITIVE_INFINITY): Definition[] {
     const id = this.#vocabulary.find(name);
     if (id === undefined) return [];
     const rows: number[] = [];
-    let left = most * LOOKED_AT;
-    for (const row of this.#table.named(id)) {
-      if (left-- <= 0) return [];
-      if (kinds && !kinds.has(this.#table.kindOf(row))) continue;
-      if (rows.push(row) > most) return [];
-    }
+    for (const row of this.#table.named(id)) if (rows.push(row) > most) return [];
     return this.#definitions(rows);
   }
 

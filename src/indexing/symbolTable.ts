@@ -8,7 +8,6 @@ const COLUMNS = RECORD_COLUMNS + 1;
 const FILE = 0;
 const NAME = 1;
 const CONTAINER = 2;
-const KIND = 3;
 const NOBODY = -1;
 
 /** The places of a file's symbols, which follow each other; end excluded. */
@@ -104,7 +103,7 @@ export class SymbolTable {
       file: rows[at + FILE]!,
       name: rows[at + NAME]!,
       container: rows[at + CONTAINER]!,
-      kind: SYMBOL_KINDS[rows[at + KIND]!]!,
+      kind: SYMBOL_KINDS[rows[at + 3]!]!,
       docLine: rows[at + 4]!,
       startLine: rows[at + 5]!,
       signatureEndLine: rows[at + 6]!,
@@ -115,10 +114,6 @@ export class SymbolTable {
   /** The file of a row. */
   fileOf(row: number): number {
     return this.#rows[row * COLUMNS + FILE]!;
-  }
-
-  kindOf(row: number): SymbolKind {
-    return SYMBOL_KINDS[this.#rows[row * COLUMNS + KIND]!]!;
   }
 
   /** Whether something is defined under this name. */

@@ -1,8 +1,5 @@
 import type { Definition } from '../indexing/definitions.ts';
 
-/** What was asked of a name: where it is defined, or where the type of its value is. */
-export type Meaning = 'definition' | 'type';
-
 /** A line of a file, counted from 1; the path is that of the workspace, or undefined outside of it. */
 export interface DefiningLine {
   readonly path: string | undefined;
@@ -13,29 +10,27 @@ export interface DefiningLine {
 const MOST_NAMES = 100;
 
 /**
- * What names in documents mean, as the editor's language servers say. They know types and re-exports and what hides
+ * Which types names in documents have, as the editor's language servers say. They know types and re-exports and what hides
  * what, which the index does not; and they are slow, so that most names were never asked for.
  */
 export class ResolvedNames {
   readonly #documents = new Map<string, Map<string, readonly DefiningLine[]>>();
 
-  tell(path: string, name: string, meaning: Meaning, lines: readonly DefiningLine[]): void {
+  tell(path: string, name: string, lines: readonly DefiningLine[]): void {
     const names = this.#documents.get(path) ?? new Map<string, readonly DefiningLine[]>();
     this.#documents.set(path, names);
-    const key = `${meaning} ${name}`;
-    names.delete(key);
-    names.set(key, lines);
+    names.delete(name);
+    names.set(name, lines);
     if (names.size > MOST_NAMES) names.delete(names.keys().next().value!);
   }
 
-  /** What a name in a document means, of what `definitionsIn` gives for a file; undefined where that is not known. */
+  /** What type a name in a document has, of what `definitionsIn` gives for a file; undefined where that is not known. */
   meant(
     path: string,
     name: string,
-    meaning: Meaning,
     definitionsIn: (path: string) => readonly Definition[],
   ): readonly Definition[] | undefined {
-    const lines = this.#documents.get(path)?.get(`${meaning} ${name}`);
+    const lines = this.#documents.get(path)?.get(name);
     if (!lines) return undefined;
     const meant = lines.flatMap(at => {
       const there = at.path === undefined ? [] : definitionsIn(at.path);

@@ -1,8 +1,6 @@
 import { RECEIVER } from '../base/receiver.ts';
 import { indentationOf } from '../base/text.ts';
-import { languageOf } from '../domain/languages.ts';
 import type { CompletionContext } from '../domain/request.ts';
-import { type Imports, importsOf } from './imports.ts';
 
 /** What a request's text says about what will be written at the cursor, read once for all retrievers. */
 export interface Surroundings {
@@ -16,7 +14,6 @@ export interface Surroundings {
   readonly receiver: string | undefined;
   /** Of the lines above, the nearest that are indented less and less: the openings of the blocks around. */
   readonly enclosing: readonly string[];
-  readonly imports: Imports;
 }
 
 /** Lines looked at, and the distance at which a word counts half as much as on the cursor's own line. */
@@ -43,7 +40,7 @@ export function surroundingsOf(context: CompletionContext): Surroundings {
   return surroundings;
 }
 
-function read({ document, prefix, suffix }: CompletionContext): Surroundings {
+function read({ prefix, suffix }: CompletionContext): Surroundings {
   const above = linesAbove(prefix);
   const below = suffix.split('\n', LINES_BELOW + 1);
   const near = new Map<string, number>();
@@ -61,7 +58,6 @@ function read({ document, prefix, suffix }: CompletionContext): Surroundings {
     partial: /[\p{L}_$][\p{L}\p{N}_$]*$/u.exec(line)?.[0] ?? '',
     receiver: RECEIVER.exec(line)?.[1],
     enclosing,
-    imports: importsOf(document.text, languageOf(document.languageId).family, document.path),
   };
 }
 

@@ -26,108 +26,30 @@ export class Store {
 describe('members', () => {
   const files = {
     'src/store.ts': STORE,
-    'src/other.ts': 'export class Cellar {\n  descend() {}\n}\n',
-    'far/cellar.ts': 'export class Cellar {\n  flood() {}\n}\n',
+    'far/store.ts': 'export class Store {\n  flood() {}\n}\n',
   };
-  const membersAt = async (code: string, told: (names: ResolvedNames) => void = () => {}) => {
+  const membersAt = async (code: string, ...lines: DefiningLine[]) => {
     const index = await definedIndex(['typescript'], files);
     const names = new ResolvedNames();
-    told(names);
+    if (lines.length > 0) names.tell('src/a.ts', 'one', lines);
     return places(new MemberRetriever(() => index, names).retrieve(at(code, 'src/a.ts')));
   };
+  const store = { path: 'src/store.ts', line: 2 };
 
-  test.each([
-    [
-      'the type that is written behind a name',
-      "import { Store } from './store';\nfunction f(one: Store) {\n  one.█",
-    ],
-    ['what a name was made of', "import { Store } from './store';\nconst one = new Store();\none.open█"],
-    ['a type that only holds it', 'function f(one: Promise<Store>) {\n  one.█'],
-    ['the type itself', "import { Store } from './store';\nStore.█"],
-    ['a type that is called like it', 'store.█'],
-    ['what the type around is made of', 'class Shop extends Store {\n  open() {\n    this.█'],
-  ])('behind a dot those of %s', async (_, code) => {
-    expect((await membersAt(code)).slice(0, 2)).toEqual(['src/store.ts:4-4', 'src/store.ts:7-7']);
-  });
-
-  test('elsewhere those of the types that are named near the cursor, the imported one first', async () => {
-    const code = "import { Cellar } from './other';\nfunction f(cellar: Cellar) {\n  █\n}\n";
-    expect(await membersAt(code)).toEqual(['src/other.ts:2-2', 'far/cellar.ts:2-2']);
-  });
-
-  test.each(['nobody.█', 'nobody();\n█', ''])('none at %j', async code => {
-    expect(await membersAt(code.includes('█') ? code : `${code}█`)).toEqual([]);
-  });
-
-  test('a language server knows better which of two types it is', async () => {
-    const code = "import { Cellar } from './other';\nconst one = new Cellar();\none.█";
-    expect(await membersAt(code)).toContain('src/other.ts:2-2');
-    const told = (names: ResolvedNames) =>
-      names.tell('src/a.ts', 'one', 'type', [{ path: 'far/cellar.ts', line: 1 }]);
-    expect(await membersAt(code, told)).toEqual(['far/cellar.ts:2-2']);
-  });
-
-  describe('where a language server says what a name means', () => {
-    const code = "import { Cellar } from './other';\nCellar.█";
-    const foundWhere = async (...lines: DefiningLine[]) => {
-      const found = await membersAt(code, names => names.tell('src/a.ts', 'Cellar', 'definition', lines));
-      return found.map(place => place.split(':', 1)[0]).sort();
-    };
-
-    test.each([
-      [
-        'in the workspace, that counts and the import does not',
-        [{ path: 'far/cellar.ts', line: 1 }],
-        ['far/cellar.ts'],
-      ],
-      ['outside of it, nothing in it is meant', [{ path: undefined, line: 12 }], []],
-      ['in the document itself, nothing else is meant', [{ path: 'src/a.ts', line: 9 }], []],
-      [
-        'on a line that leads on, the likeliest are found',
-        [{ path: 'src/store.ts', line: 12 }],
-        ['far/cellar.ts', 'src/other.ts'],
-      ],
-    ] as const)('%s', async (_, lines, paths) => {
-      expect(await foundWhere(...lines)).toEqual(paths);
-    });
+  test('behind a dot those of the type that a language server tells, in their order', async () => {
+    expect(await membersAt('one.█', store)).toEqual(['src/store.ts:4-4', 'src/store.ts:7-7']);
+    expect(await membersAt('one.flo█', { path: 'far/store.ts', line: 1 })).toEqual(['far/store.ts:2-2']);
   });
 
   test.each([
-    [
-      'typescript',
-      'src/a.ts',
-      "import * as keep from './keep';\nkeep.█",
-      { 'src/keep.ts': 'export function open() {}\n' },
-      'src/keep.ts:1-1',
-    ],
-    [
-      'python',
-      'a.py',
-      'from shop import keep as kept\nkept.█',
-      { 'shop/keep.py': 'def _hidden():\n    pass\n\n\ndef open():\n    pass\n' },
-      'shop/keep.py:5-5',
-    ],
-    [
-      'go',
-      'main.go',
-      'import (\n\tk "my.host/shop/keep"\n)\nfunc f() {\n\tk.█',
-      { 'shop/keep/open.go': 'package keep\n\nfunc hidden() {}\n\nfunc Open() {}\n' },
-      'shop/keep/open.go:5-5',
-    ],
-    [
-      'rust',
-      'src/main.rs',
-      'use crate::shop::keep;\nfn f() {\n    keep::█',
-      { 'src/shop/keep.rs': 'pub fn open() {}\n' },
-      'src/shop/keep.rs:1-1',
-    ],
-  ] as const)(
-    'behind a module that %s imports, what it offers',
-    async (grammar, path, code, sources, found) => {
-      const index = await definedIndex([grammar], sources);
-      expect(places(new MemberRetriever(() => index).retrieve(at(code, path)))).toEqual([found]);
-    },
-  );
+    ['behind no dot', 'one█', [store]],
+    ['of what nobody told', 'other.█', [store]],
+    ['of a type outside of the workspace', 'one.█', [{ path: undefined, line: 12 }]],
+    ['of what has no members', 'one.█', [{ path: 'src/store.ts', line: 4 }]],
+    ['where no server is', 'one.█', []],
+  ] as const)('none %s', async (_, code, lines) => {
+    expect(await membersAt(code, ...lines)).toEqual([]);
+  });
 });
 
 test('continuation shows what comes after lines like those just typed', async () => {

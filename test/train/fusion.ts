@@ -29,8 +29,11 @@ if (!count || repositories.length === 0) throw new Error('node test/train/fusion
 
 const root = process.cwd();
 const WIDTH = FEATURES.length;
-/** What replay does not teach, for nobody has a transformer set up here, and which source it counts as much as. */
-const UNTAUGHT: Readonly<Record<string, string>> = { embedding: 'lexical' };
+/**
+ * What replay does not teach, for nobody has a transformer or a language server set up here, and which source each counts
+ * as much as.
+ */
+const UNTAUGHT: Readonly<Record<string, string>> = { embedding: 'lexical', members: 'lexical' };
 const EPOCHS = 12;
 const RATE = 0.15;
 /** Tokens into which the words must fit that are found. */
