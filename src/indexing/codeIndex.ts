@@ -4,8 +4,6 @@ import { type Definition, Definitions } from './definitions.ts';
 import { EditedFiles } from './editedFiles.ts';
 import type { TokenOwner } from './familyTokens.ts';
 import type { FileRecord } from './fileRecord.ts';
-import { withRoom } from './growing.ts';
-import { ID_MASK, withId } from './lexer.ts';
 import type { SymbolRange } from './symbolTable.ts';
 import { TokenFamilies } from './tokenFamilies.ts';
 import type { TokenStore } from './tokenStore.ts';
@@ -64,7 +62,9 @@ export class CodeIndex {
   readonly definitions: Definitions;
   #tokens = new TokenFamilies<FileRow>();
   #files: (FileRow | null)[] = [];
-  #words = new Uint32Array(0);
+  /** Of the files that are there. */
+  #bytes = 0;
+  #chunkCount = 0;
   /** Places in `#files`. */
   readonly #byPath = new Map<string, number>();
   readonly edited = new EditedFiles();
@@ -81,9 +81,7 @@ export class CodeIndex {
   }
 
   get report(): { readonly files: number; readonly chunks: number; readonly bytes: number } {
-    let bytes = 0;
-    for (const { size } of this.#alive()) bytes += size;
-    return { files: this.#byPath.size, chunks: this.#chunkCount(), bytes };
+    return { files: this.#byPath.size, chunks: this.#chunkCount, bytes: this.#bytes };
   }
 
   /** Bytes that the large arrays take; strings and the rows of files come on top. */
@@ -117,20 +115,21 @@ export class CodeIndex {
     const { path, languageId, size, mtimeMs, hash } = record;
     const known = this.#at(path);
     if (known?.hash === hash && known.languageId === languageId) {
+      this.#bytes += size - known.size;
       known.size = size;
       known.mtimeMs = mtimeMs;
       return;
     }
     this.edited.replaced(record, () => (known ? this.#tokens.wordsOf(known).slice() : new Uint32Array(0)));
     if (known) this.#forget(known);
-    const ids = record.strings.map(text => this.vocabulary.intern(text));
-    const words = this.#wordsOf(record, ids);
+    const { ids, words } = this.vocabulary.adopted(record);
     const firstChunk = this.#chunks.size;
     const endChunk = firstChunk + record.chunks.length;
     const symbols = this.definitions.add(this.#files.length, record.symbols, ids);
     const stamp = { path, languageId, size, mtimeMs, hash };
     const row = { ...stamp, start: 0, end: 0, firstChunk, endChunk, ...symbols };
     const place = this.#files.push(row) - 1;
+    this.#counted(row, 1);
     this.#byPath.set(path, place);
     this.#chunks.add(place, record.chunks, words);
     this.#tokens.append(row, words);
@@ -222,7 +221,7 @@ export class CodeIndex {
   /** Gives back the room of removed files where it has become much. Takes a while: for when nobody is typing. */
   vacuum(): void {
     this.#tokens.vacuum(MOST_DEAD);
-    const dead = this.#chunks.size - this.#chunkCount();
+    const dead = this.#chunks.size - this.#chunkCount;
     if (dead <= MOST_DEAD * this.#chunks.size) return;
     this.#files = this.#alive();
     this.#chunks.renumber(this.#alive());
@@ -259,21 +258,15 @@ export class CodeIndex {
   #adopt({ files, tokens }: IndexState): void {
     this.#files = [...files];
     for (const [place, file] of this.#files.entries()) if (file) this.#byPath.set(file.path, place);
+    for (const file of this.#alive()) this.#counted(file, 1);
     this.#tokens = new TokenFamilies(tokens, this.#alive());
-  }
-
-  /** The tokens of a record under the vocabulary's ids; valid until the next record. */
-  #wordsOf({ tokens }: FileRecord, ids: readonly number[]): Uint32Array {
-    this.#words = withRoom(this.#words, tokens.length);
-    const words = this.#words.subarray(0, tokens.length);
-    for (let i = 0; i < words.length; i++) words[i] = withId(tokens[i]!, ids[tokens[i]! & ID_MASK]!);
-    return words;
   }
 
   #forget(file: FileRow): void {
     this.#chunks.remove(file, this.#tokens.wordsOf(file));
     this.definitions.remove(file);
     this.#tokens.remove(file);
+    this.#counted(file, -1);
     this.#files[this.#byPath.get(file.path)!] = null;
     this.#byPath.delete(file.path);
   }
@@ -292,7 +285,8 @@ export class CodeIndex {
     return this.#files.filter(file => file !== null);
   }
 
-  #chunkCount(): number {
-    return this.#alive().reduce((sum, { firstChunk, endChunk }) => sum + endChunk - firstChunk, 0);
+  #counted({ size, firstChunk, endChunk }: FileRow, change: 1 | -1): void {
+    this.#bytes += change * size;
+    this.#chunkCount += change * (endChunk - firstChunk);
   }
 }

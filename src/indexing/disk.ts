@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import * as fs from 'node:fs';
 import { promisify } from 'node:util';
 
 export interface Entry {
@@ -15,6 +14,11 @@ export interface Disk {
   stat(file: string): Promise<{ readonly size: number; readonly mtimeMs: number }>;
   read(file: string): Promise<Uint8Array>;
 }
+
+// For thousands of small files, those of `node:fs/promises` take twice as much of the processor.
+const readdir = promisify(fs.readdir);
+const stat = promisify(fs.stat);
+const read = promisify(fs.readFile);
 
 export const nodeDisk: Disk = {
   async list(directory) {
@@ -34,6 +38,5 @@ export const nodeDisk: Disk = {
     const { size, mtimeMs } = await stat(file);
     return { size, mtimeMs: Math.trunc(mtimeMs) };
   },
-  // Of thousands of small files, the one of `node:fs/promises` takes twice as much of the processor.
-  read: promisify(readFile),
+  read,
 };

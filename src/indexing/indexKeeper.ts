@@ -238,13 +238,13 @@ export class IndexKeeper {
         done += records.length;
         this.#tell({ state: 'indexing', done, total: wanted.length });
       });
-      this.#tidy();
     } finally {
       // What called it off begins anew.
       if (!signal.aborted) this.#parts.analyser.rest();
       this.#seconds = (this.#parts.clock.elapsed() - start) / 1_000;
       this.#tell({ state: 'ready' });
     }
+    this.#tidy();
   }
 
   /** Gives back the room of what is gone: at once where nobody types, else after a long pause, for it takes a while. */

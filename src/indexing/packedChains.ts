@@ -97,32 +97,55 @@ export class Packing {
   *#packAll(): Generator<number, PackedChains> {
     const { base, end, bits, hashes } = this.chains;
     const length = end - base;
-    const shift = 32 - bits;
+    const chains = 1 << bits;
     const { places } = this.room;
     const writer = new ListWriter(this.room, bits, length);
     const lists: PackedList[] = [];
     for (const [which, own] of hashes.entries()) {
-      const starts = new Uint32Array((1 << bits) + 1);
-      for (let i = 0; i < length; i++) {
-        if (own[i] !== NO_HASH) starts[(own[i]! >>> shift) + 1]!++;
-        if (i % PLACES_AT_ONCE === 0) yield PLACES_AT_ONCE;
+      const starts = new Uint32Array(chains + 1);
+      for (let from = 0; from < length; from += PLACES_AT_ONCE) {
+        count(own, from, Math.min(length, from + PLACES_AT_ONCE), starts, bits);
+        yield PLACES_AT_ONCE;
       }
-      for (let chain = 0; chain < 1 << bits; chain++) starts[chain + 1]! += starts[chain]!;
+      for (let chain = 0; chain < chains; chain++) starts[chain + 1]! += starts[chain]!;
       const next = starts.slice();
-      for (let i = length - 1; i >= 0; i--) {
-        const hash = own[i]!;
-        if (hash !== NO_HASH) places[next[hash >>> shift]!++] = i | ((hash & MARK_MASK) << PLACE_BITS);
-        if (i % PLACES_AT_ONCE === 0) yield PLACES_AT_ONCE;
+      for (let to = length; to > 0; to -= PLACES_AT_ONCE) {
+        distribute(own, Math.max(0, to - PLACES_AT_ONCE), to, next, places, bits);
+        yield PLACES_AT_ONCE;
       }
       writer.begin(this.#most[which]!);
-      for (let chain = 0; chain < 1 << bits; chain++) {
-        writer.add(places, starts[chain]!, starts[chain + 1]!);
-        if (chain % CHAINS_AT_ONCE === 0)
-          yield starts[chain + 1]! - starts[Math.max(0, chain - CHAINS_AT_ONCE)]!;
+      for (let chain = 0; chain < chains; chain += CHAINS_AT_ONCE) {
+        writer.add(places, starts, chain, Math.min(chains, chain + CHAINS_AT_ONCE));
+        yield starts[Math.min(chains, chain + CHAINS_AT_ONCE)]! - starts[chain]!;
       }
       lists.push(writer.end());
     }
     return new PackedChains(this.chains, lists);
+  }
+}
+
+// What runs a million times is no part of the generator: V8 would run it slowly after each rest.
+
+/** Counts the places of each chain, in the element behind its own. */
+function count(hashes: Int32Array, from: number, to: number, counts: Uint32Array, bits: number): void {
+  for (let i = from; i < to; i++) {
+    const hash = hashes[i]!;
+    if (hash !== NO_HASH) counts[(hash >>> (32 - bits)) + 1]!++;
+  }
+}
+
+/** Puts places with their marks, newest first, where their chains go on. */
+function distribute(
+  hashes: Int32Array,
+  from: number,
+  to: number,
+  next: Uint32Array,
+  places: Int32Array,
+  bits: number,
+): void {
+  for (let i = to - 1; i >= from; i--) {
+    const hash = hashes[i]!;
+    if (hash !== NO_HASH) places[next[hash >>> (32 - bits)]!++] = i | ((hash & MARK_MASK) << PLACE_BITS);
   }
 }
 
@@ -171,8 +194,13 @@ class ListWriter {
     this.#length = 0;
   }
 
-  /** Adds the next chain: places with their marks, newest first. */
-  add(places: Int32Array, from: number, to: number): void {
+  /** Adds the next chains, of which `starts` tells where each begins. */
+  add(places: Int32Array, starts: Uint32Array, from: number, to: number): void {
+    for (let chain = from; chain < to; chain++) this.#add(places, starts[chain]!, starts[chain + 1]!);
+  }
+
+  /** Adds a chain: places with their marks, newest first. */
+  #add(places: Int32Array, from: number, to: number): void {
     const { marks, gaps } = this.#room;
     const most = this.#most;
     const kept = this.#kept;

@@ -17,6 +17,7 @@ export class Vocabulary {
   #pool = new Int32Array(1 << 12);
   #poolLength = 1;
   #stretches = new Int32Array(1 << 12);
+  #adopted = new Uint32Array(0);
 
   constructor(state: VocabularyState = { words: RESERVED, terms: [] }) {
     // The last id of 24 bits stands between files in the token store.
@@ -49,6 +50,15 @@ export class Vocabulary {
   /** The id of a term that some indexed word has. */
   findTerm(term: string): number | undefined {
     return this.#terms.find(term);
+  }
+
+  /** The ids of a file's strings, and its tokens under them, which are valid until the next file. */
+  adopted({ strings, tokens }: Lexed): { readonly ids: readonly number[]; readonly words: Uint32Array } {
+    const ids = strings.map(text => this.intern(text));
+    this.#adopted = withRoom(this.#adopted, tokens.length);
+    const words = this.#adopted.subarray(0, tokens.length);
+    for (let i = 0; i < words.length; i++) words[i] = withId(tokens[i]!, ids[tokens[i]! & ID_MASK]!);
+    return { ids, words };
   }
 
   /** The same tokens under numbers of their own, as `lexer.ts` gives them, with those numbers by the words'. */
