@@ -8,40 +8,53 @@ export class TermCounter {
   readonly #vocabulary: Vocabulary;
   #words = new Int32Array(1 << 12);
   #terms = new Int32Array(1 << 12);
+  #found = new Int32Array(1 << 10);
+  #listed = new Int32Array(1 << 10);
+  #counts = new Int32Array(1 << 10);
 
   constructor(vocabulary: Vocabulary) {
     this.#vocabulary = vocabulary;
   }
 
-  /** `tokens` carry ids of the vocabulary. The terms come in the order in which they first stand there. */
+  /**
+   * `tokens` carry ids of the vocabulary. The terms come in the order in which they first stand there; both arrays are
+   * valid until the next count.
+   */
   count(...stretches: readonly Uint32Array[]): TermCounts {
-    this.#words = withRoom(this.#words, this.#vocabulary.size);
-    const words: number[] = [];
-    // Words first: a chunk repeats most of its words, and each has several terms.
-    for (const tokens of stretches) {
-      for (let place = 0; place < tokens.length; place++) {
-        const word = tokens[place]! & ID_MASK;
-        if (this.#words[word]!++ === 0) words.push(word);
-      }
-    }
-    const terms: number[] = [];
-    for (const word of words) {
+    const distinct = this.#countWords(stretches);
+    let length = 0;
+    for (let i = 0; i < distinct; i++) {
+      const word = this.#found[i]!;
       const occurrences = this.#words[word]!;
       this.#words[word] = 0;
       for (let place = 0; ; place++) {
         const term = this.#vocabulary.termAt(word, place);
         if (term < 0) break;
         this.#terms = withRoom(this.#terms, term + 1);
-        if (this.#terms[term] === 0) terms.push(term);
+        this.#listed = withRoom(this.#listed, length + 1);
+        if (this.#terms[term] === 0) this.#listed[length++] = term;
         this.#terms[term]! += occurrences;
       }
     }
-    const distinct = Int32Array.from(terms);
-    const counts = new Int32Array(terms.length);
-    for (let place = 0; place < terms.length; place++) {
-      counts[place] = this.#terms[terms[place]!]!;
-      this.#terms[terms[place]!] = 0;
+    this.#counts = withRoom(this.#counts, length);
+    for (let i = 0; i < length; i++) {
+      this.#counts[i] = this.#terms[this.#listed[i]!]!;
+      this.#terms[this.#listed[i]!] = 0;
     }
-    return { terms: distinct, counts };
+    return { terms: this.#listed.subarray(0, length), counts: this.#counts.subarray(0, length) };
+  }
+
+  /** Words first: a chunk repeats most of its words, and each has several terms. How many there are. */
+  #countWords(stretches: readonly Uint32Array[]): number {
+    this.#words = withRoom(this.#words, this.#vocabulary.size);
+    let distinct = 0;
+    for (const tokens of stretches) {
+      this.#found = withRoom(this.#found, distinct + tokens.length);
+      for (let place = 0; place < tokens.length; place++) {
+        const word = tokens[place]! & ID_MASK;
+        if (this.#words[word]!++ === 0) this.#found[distinct++] = word;
+      }
+    }
+    return distinct;
   }
 }
