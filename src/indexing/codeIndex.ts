@@ -218,9 +218,14 @@ export class CodeIndex {
     return this.#tokens.family(family).stretches(({ path }) => accept(path));
   }
 
-  /** Gives back the room of removed files where it has become much. Takes a while: for when nobody is typing. */
+  /** Gives back the room of removed files where it has become much, and all else that it can do without. */
   vacuum(): void {
-    this.#tokens.vacuum(MOST_DEAD);
+    for (const _ of this.vacuuming());
+  }
+
+  /** The same in steps, between which files may be added and removed. */
+  *vacuuming(): Generator<void> {
+    yield* this.#tokens.vacuuming(MOST_DEAD);
     const dead = this.#chunks.size - this.#chunkCount;
     if (dead <= MOST_DEAD * this.#chunks.size) return;
     this.#files = this.#alive();

@@ -65,9 +65,9 @@ export class FamilyTokens<Owner extends TokenOwner> {
     return Int32Array.from(ends);
   }
 
-  /** Gives back room that was only needed to grow fast. */
-  settle(): void {
-    this.#store.settle();
+  /** Gives back room that was only needed to grow fast, in steps. */
+  settling(): Generator<void> {
+    return this.#store.settling();
   }
 
   /** Rebuilds the store without the dead. */

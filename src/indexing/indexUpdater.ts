@@ -59,6 +59,11 @@ export class IndexUpdater {
     await stored.settle(() => this.#slices.breathe());
   }
 
+  /** Gives back room bit by bit. */
+  async vacuum(): Promise<void> {
+    for (const _ of this.index.vacuuming()) await this.#slices.breathe();
+  }
+
   /** Makes room for files before they come, so that growing never holds up a request. */
   expect(files: readonly FileRef[]): void {
     const bytes = new Map<string, number>();

@@ -69,11 +69,11 @@ export class TokenFamilies<Member extends FamilyMember> {
     return false;
   }
 
-  /** Rebuilds the stores of which more than this share is dead, and makes all others small. */
-  vacuum(mostDead: number): void {
+  /** Rebuilds the stores of which more than this share is dead, and makes all others small, in steps. */
+  *vacuuming(mostDead: number): Generator<void> {
     for (const tokens of this.#families.values()) {
       if (tokens.dead > mostDead) tokens.vacuum();
-      tokens.settle();
+      yield* tokens.settling();
     }
   }
 

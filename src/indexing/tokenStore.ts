@@ -34,6 +34,8 @@ const STRETCH = 1 << 18;
 const FEWEST = 1 << 12;
 /** Places that packing looks at with each token that is added, so that a stretch is packed before the next is full. */
 const PACE = 20;
+/** Places that packing looks at in one step when nobody waits; about a millisecond. */
+const AT_ONCE = 1 << 17;
 /** The last stretch is packed with fewer tokens than this share of a whole one only to make room for another. */
 const WORTH_PACKING = 0.25;
 
@@ -162,12 +164,15 @@ export class TokenStore {
     if (length > this.#tokens.length) this.#tokens = resized(this.#tokens, length);
   }
 
-  /** Gives back what chains can do without. Takes a while: for when nobody is typing. */
-  settle(): void {
-    this.#pack(Number.POSITIVE_INFINITY);
-    this.#spare = {};
+  /** Gives back what chains can do without, in steps between which others may have a turn. */
+  *settling(): Generator<void> {
+    yield* this.#packAll();
     if (this.#length - this.#growing.base >= this.#stretch * WORTH_PACKING) this.#beginStretch(0);
-    this.#pack(Number.POSITIVE_INFINITY);
+    yield* this.#packAll();
+  }
+
+  *#packAll(): Generator<void> {
+    for (; this.#packing; yield) this.#pack(AT_ONCE);
     this.#spare = {};
   }
 
