@@ -250,9 +250,8 @@ export class IndexKeeper {
   /** Gives back the room of what is gone: at once where nobody types, else after a long pause, for it takes a while. */
   #tidy(): void {
     this.#callOffTidying();
-    const { clock, pacer } = this.#parts;
-    if (!pacer) this.index.vacuum();
-    else this.#callOffTidying = clock.after(TIDY_PAUSE_MS, () => void this.#updater.vacuum());
+    if (!this.#parts.pacer) this.index.vacuum();
+    else this.#callOffTidying = this.#parts.clock.after(TIDY_PAUSE_MS, () => void this.#updater.vacuum());
   }
 
   async #load(): Promise<void> {
