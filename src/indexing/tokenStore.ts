@@ -241,7 +241,8 @@ export class TokenStore {
     if (!packed) return;
     const { chains, room } = this.#packing!;
     this.#packed = [packed, ...this.#packed];
-    this.#spare = { chains, room };
+    // If the stretch that grows is the last one that is expected, nobody needs them.
+    this.#spare = this.#expected - this.#growing.base > this.#stretch ? { chains, room } : {};
     this.#packing = undefined;
   }
 }
