@@ -70,9 +70,13 @@ testInVSCode(
     await page.screenshot('copied');
     await page.press('Control+1');
     await page.press('Control+V');
+    await page.until(page.editorText, text => text.includes('zephyr27'));
     // VS Code indents what is pasted.
-    const lines = (await saved('web/customers.ts')).split('\n').map(line => `${line.trim()}\n`);
-    assert(lines.join('').includes(COLOURS), lines.join(''));
+    const unindented = (text: string) => text.replace(/^ +/gm, '');
+    await page.until(
+      () => saved('web/customers.ts'),
+      text => unindented(text).includes(COLOURS),
+    );
   },
   { prepare: folder => writeFile(join(folder, 'web/colours.ts'), COLOURS) },
 );
