@@ -47,7 +47,7 @@ export function retrievedText(
   lines.push(
     snippets.length === 0
       ? 'Nothing was found that the file does not say already, so nothing of the workspace would be sent.'
-      : `A model would be shown ${snippets.length === 1 ? 'one snippet' : `${snippets.length} snippets`} of ${tokens} tokens; ${budget} are free for them. The best stands first here, and last in the prompt. A score is how many of the names written next are to be expected.`,
+      : `A model would be shown ${snippets.length === 1 ? 'one snippet' : `${snippets.length} snippets`} of ${tokens} tokens; ${budget} are free for them. The best stands first here, and last in the prompt. The higher a score, the more names that are written next are to be expected; it is no count of them.`,
     '',
   );
   if (late.length > 0) lines.push(`Not asked, for the time was over: ${late.join(', ')}.`, '');

@@ -13,7 +13,7 @@ export interface Block {
   readonly file: number;
   /** About how long it is, in UTF-16 units. */
   readonly chars: number;
-  /** Identifiers that are written next, to be expected from it when it was chosen. */
+  /** How much was to be expected from it when it was chosen: more where more identifiers of it are written next, no count. */
   readonly gain: number;
 }
 
@@ -24,7 +24,7 @@ export interface Block {
 const BLOCK_LINES = 8;
 /** UTF-16 units that a block costs besides its text: it may need a header with a path of its own. */
 const OVERHEAD = 60;
-/** A block from which fewer identifiers are to be expected costs the model more attention than it is worth. */
+/** A block from which less is to be expected costs the model more attention than it is worth. */
 const LEAST_GAIN = 0.005;
 
 /** What became of a block, for who wants to know why. */

@@ -27,7 +27,7 @@ test('the best snippet stands first, what was left out below, and every place is
   );
   expect(text).toBe(`# Retrieved for src/a.ts, line 12
 
-A model would be shown 2 snippets of 14 tokens; 100 are free for them. The best stands first here, and last in the prompt. A score is how many of the names written next are to be expected.
+A model would be shown 2 snippets of 14 tokens; 100 are free for them. The best stands first here, and last in the prompt. The higher a score, the more names that are written next are to be expected; it is no count of them.
 
 ## c.ts:9-9
 found by lexical, session; score 0.60, 7 tokens
