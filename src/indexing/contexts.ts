@@ -38,9 +38,8 @@ export interface Places {
 }
 
 /**
- * The hashes of many places at once, in a few operations a place, for contexts of one kind. Calls `use` for each context
- * with a hash for each place, which are valid until it returns; those of places with too few tokens before them mean
- * nothing.
+ * The hashes of many places at once, in a few operations a place. Calls `use` for each context with a hash for each
+ * place, which are valid until it returns; those of places with too few tokens before them mean nothing.
  */
 export function hashAll(
   tokens: Uint32Array,
@@ -50,10 +49,12 @@ export function hashAll(
 ): void {
   const stretch = { first: Math.max(start, from - LONGEST), from, end };
   const hashes = new Int32Array(end - from);
-  const shapes = contexts[0]?.shape ? shapesOf(tokens, stretch) : undefined;
-  contexts.forEach(({ order }, c) => {
-    if (shapes) rollShapes(shapes, stretch, order, hashes);
-    else rollTokens(tokens, stretch, order, hashes);
+  let shapes: Shapes | undefined;
+  contexts.forEach(({ order, shape }, c) => {
+    if (shape) {
+      shapes ??= shapesOf(tokens, stretch);
+      rollShapes(shapes, stretch, order, hashes);
+    } else rollTokens(tokens, stretch, order, hashes);
     use(c, hashes);
   });
 }

@@ -65,11 +65,6 @@ export class FamilyTokens<Owner extends TokenOwner> {
     return Int32Array.from(ends);
   }
 
-  /** Gives back room that was only needed to grow fast, in steps. */
-  settling(): Generator<void> {
-    return this.#store.settling();
-  }
-
   /** Rebuilds the store without the dead. */
   vacuum(): void {
     const old = this.#store.tokens;

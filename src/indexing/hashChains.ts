@@ -33,7 +33,7 @@ export interface FoundPlaces {
  * take eight bytes a token and context; `PackedChains` tell the same in a quarter of that, but cannot grow.
  */
 export class HashChains {
-  readonly contexts: readonly Context[];
+  readonly #contexts: readonly Context[];
   #base: number;
   /** So many tokens can be linked. */
   readonly room: number;
@@ -48,7 +48,7 @@ export class HashChains {
   readonly #heads: readonly Int32Array[];
 
   constructor(contexts: readonly Context[], base: number, room: number) {
-    this.contexts = contexts;
+    this.#contexts = contexts;
     this.#base = base;
     this.room = room;
     this.bits = bitsFor(room);
@@ -93,7 +93,7 @@ export class HashChains {
       const heads = this.#heads[c]!;
       // What stands further on in a file of sixteen million tokens is not found.
       const last = Math.min(hashes.length, PLACE_MASK - (start - this.#base));
-      for (let at = this.contexts[c]!.order, i = start - this.#base + at; at < last; at++, i++) {
+      for (let at = this.#contexts[c]!.order, i = start - this.#base + at; at < last; at++, i++) {
         const hash = hashes[at]!;
         own[i] = hash;
         const slot = hash >>> shift;
@@ -101,18 +101,14 @@ export class HashChains {
         heads[slot] = (i + 1) | ((hash & MARK_MASK) << PLACE_BITS);
       }
     };
-    const places = { start, from: start, end };
-    const exact = this.contexts.filter(({ shape }) => !shape);
-    const shapes = this.contexts.filter(({ shape }) => shape);
-    hashAll(tokens, places, exact, link);
-    hashAll(tokens, places, shapes, (c, hashes) => link(exact.length + c, hashes));
+    hashAll(tokens, { start, from: start, end }, this.#contexts, link);
     this.#end = end;
   }
 
   /** Takes the last file away again, which begins at `start`; the last one is then the one that ends at `end`. */
   unlink(start: number, end: number): void {
     // Every place from `start` on is the head of its chain once those after it have gone.
-    this.contexts.forEach((context, c) => {
+    this.#contexts.forEach((context, c) => {
       const chain = this.#previous[c]!;
       const heads = this.#heads[c]!;
       for (let place = this.#end - 1; place >= start + context.order; place--) {

@@ -1,3 +1,4 @@
+import { withRoom } from './growing.ts';
 import { isNumber, isSpace, isWord, pieceEnd } from './pieces.ts';
 import { Words } from './words.ts';
 
@@ -129,11 +130,7 @@ class TokenRow {
   }
 
   push(token: number): void {
-    if (this.#count === this.#tokens.length) {
-      const larger = new Uint32Array(this.#count * 2);
-      larger.set(this.#tokens);
-      this.#tokens = larger;
-    }
+    if (this.#count === this.#tokens.length) this.#tokens = withRoom(this.#tokens, this.#count + 1);
     this.#tokens[this.#count++] = token;
   }
 

@@ -23,15 +23,13 @@ interface PackedList {
  * and the gap to the one before (two bytes), and of each mark no more than are ever walked.
  */
 export class PackedChains {
-  readonly base: number;
-  readonly end: number;
-  readonly bits: number;
+  readonly #end: number;
+  readonly #bits: number;
   readonly #lists: readonly PackedList[];
 
-  constructor({ base, end, bits }: HashChains, lists: readonly PackedList[]) {
-    this.base = base;
-    this.end = end;
-    this.bits = bits;
+  constructor({ end, bits }: HashChains, lists: readonly PackedList[]) {
+    this.#end = end;
+    this.#bits = bits;
     this.#lists = lists;
   }
 
@@ -46,10 +44,10 @@ export class PackedChains {
     const { starts, marks, gaps } = this.#lists[which]!;
     const { places, most } = found;
     const mark = hash & MARK_MASK;
-    const chain = hash >>> (32 - this.bits);
+    const chain = hash >>> (32 - this.#bits);
     const end = starts[chain + 1]!;
     let { count } = found;
-    let place = this.end;
+    let place = this.#end;
     for (let at = starts[chain]!; at < end && count < most; at++) {
       const gap = gaps[at]!;
       place -= gap;

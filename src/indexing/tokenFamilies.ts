@@ -73,7 +73,7 @@ export class TokenFamilies<Member extends FamilyMember> {
   *vacuuming(mostDead: number): Generator<void> {
     for (const tokens of this.#families.values()) {
       if (tokens.dead > mostDead) tokens.vacuum();
-      yield* tokens.settling();
+      yield* tokens.store.settling();
     }
   }
 

@@ -149,12 +149,7 @@ export class TokenStore {
   static from(tokens: Uint32Array): TokenStore {
     const store = new TokenStore();
     store.reserve(tokens.length);
-    for (let start = 1; start <= tokens.length; ) {
-      let end = start;
-      while (end < tokens.length && tokens[end] !== BOUNDARY) end++;
-      store.append(tokens.subarray(start, end));
-      start = end + 1;
-    }
+    for (const [start, end] of filesIn(tokens, 1)) store.append(tokens.subarray(start, end));
     return store;
   }
 
@@ -222,12 +217,7 @@ export class TokenStore {
   #linkedAnew(length: number): HashChains {
     const { base, room } = this.#growing;
     const larger = new HashChains(CONTEXTS, base, this.#roomFor(Math.max(length, room * 2), base));
-    for (let start = base + 1; start < this.#length; ) {
-      let end = this.#tokens.subarray(0, this.#length).indexOf(BOUNDARY, start);
-      if (end < 0) end = this.#length;
-      larger.link(this.#tokens, start, end);
-      start = end + 1;
-    }
+    for (const [start, end] of filesIn(this.tokens, base + 1)) larger.link(this.#tokens, start, end);
     return larger;
   }
 
@@ -244,5 +234,15 @@ export class TokenStore {
     // If the stretch that grows is the last one that is expected, nobody needs them.
     this.#spare = this.#expected - this.#growing.base > this.#stretch ? { chains, room } : {};
     this.#packing = undefined;
+  }
+}
+
+/** The first place and the end of each file whose tokens stand from a place on, of a removed one nothing. */
+function* filesIn(tokens: Uint32Array, from: number): Generator<readonly [start: number, end: number]> {
+  for (let start = from; start <= tokens.length; ) {
+    const boundary = tokens.indexOf(BOUNDARY, start);
+    const end = boundary < 0 ? tokens.length : boundary;
+    yield [start, end];
+    start = end + 1;
   }
 }

@@ -2,10 +2,13 @@ import { type Context, hashAll, hashBefore } from '../../indexing/contexts.ts';
 import { withRoom } from '../../indexing/growing.ts';
 import { idOf } from '../../indexing/lexer.ts';
 
-const EXACT: readonly Context[] = [1, 3].map(order => ({ order, shape: false }));
-const SHAPES: readonly Context[] = [4, 8].map(order => ({ order, shape: true }));
 /** The contexts by which places of an open file are found; fewer than the store has, for it is small. */
-export const FILE_CONTEXTS: readonly Context[] = [...EXACT, ...SHAPES];
+export const FILE_CONTEXTS: readonly Context[] = [
+  { order: 1, shape: false },
+  { order: 3, shape: false },
+  { order: 4, shape: true },
+  { order: 8, shape: true },
+];
 
 const HEAD_BITS = 12;
 /** Of a hash of 32 bits the head of its chain. */
@@ -62,8 +65,7 @@ export class LinkedTokens {
         heads[slot] = place;
       }
     };
-    hashAll(this.#tokens, { start: 0, from, end }, EXACT, link);
-    hashAll(this.#tokens, { start: 0, from, end }, SHAPES, (c, hashes) => link(EXACT.length + c, hashes));
+    hashAll(this.#tokens, { start: 0, from, end }, FILE_CONTEXTS, link);
   }
 
   /** Links all tokens, of which none are linked yet, so that the first are found first. */
@@ -77,8 +79,7 @@ export class LinkedTokens {
         this.#heads[c]![slot] = place;
       }
     };
-    hashAll(this.#tokens, { start: 0, from: 0, end }, EXACT, link);
-    hashAll(this.#tokens, { start: 0, from: 0, end }, SHAPES, (c, hashes) => link(EXACT.length + c, hashes));
+    hashAll(this.#tokens, { start: 0, from: 0, end }, FILE_CONTEXTS, link);
   }
 
   /** Takes the tokens from `length` on away again; all of them must have been linked. */
@@ -91,8 +92,7 @@ export class LinkedTokens {
         heads[slotOf(hashes[place - length]!)] = this.#previous[c]![place]!;
       }
     };
-    hashAll(this.#tokens, range, EXACT, unlink);
-    hashAll(this.#tokens, range, SHAPES, (c, hashes) => unlink(EXACT.length + c, hashes));
+    hashAll(this.#tokens, range, FILE_CONTEXTS, unlink);
     this.#length = length;
   }
 
