@@ -65,7 +65,9 @@ testInVSCode(
     await page.command('Wisp: Show Retrieved Context');
     await page.until(page.tabs, names => names.some(name => name.startsWith('Retrieved context')));
     await page.press('Control+2');
-    // The cursor was at the first and the last line only.
+    // The cursor was at the first and the last line only. Only what is in view can be read: find it.
+    await page.press('Control+F');
+    await page.type('web/colours.ts:1-28');
     await page.until(page.editorText, text => text.includes('web/colours.ts:1-28'));
     await page.screenshot('copied');
     await page.press('Control+1');
