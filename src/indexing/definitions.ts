@@ -10,10 +10,8 @@ export interface Definition {
   /** The type or module that it is a member of. */
   readonly container?: string;
   readonly kind: SymbolKind;
-  readonly docLine: number;
   readonly startLine: number;
   readonly signatureEndLine: number;
-  readonly endLine: number;
 }
 
 interface DefiningFile extends SymbolRange {
@@ -21,7 +19,7 @@ interface DefiningFile extends SymbolRange {
   readonly languageId: string;
 }
 
-/** What the files of an index define, by name. */
+/** What the files of an index define: each file's own, and the members of a type wherever they stand. */
 export class Definitions {
   readonly #vocabulary: Vocabulary;
   readonly #fileAt: (place: number) => DefiningFile;
@@ -50,21 +48,6 @@ export class Definitions {
   /** Drops what was removed; the files that are left get their place in `files` as number. */
   renumber(files: readonly SymbolRange[]): void {
     this.#table = this.#table.renumbered(files);
-  }
-
-  /** Whether something is defined under this name anywhere in the workspace. */
-  has(name: string): boolean {
-    const id = this.#vocabulary.find(name);
-    return id !== undefined && this.#table.has(id);
-  }
-
-  /** What is defined under a name, last indexed first; nothing where that is more than `most`. */
-  named(name: string, most: number = Number.POSITIVE_INFINITY): Definition[] {
-    const id = this.#vocabulary.find(name);
-    if (id === undefined) return [];
-    const rows: number[] = [];
-    for (const row of this.#table.named(id)) if (rows.push(row) > most) return [];
-    return this.#definitions(rows);
   }
 
   /**

@@ -9,7 +9,7 @@ import type { FileRecord } from './fileRecord.ts';
 export type KnownRecord = Omit<FileRecord, 'path' | 'size' | 'mtimeMs'>;
 
 /** Of everything analysed: to be raised with every change of what a record holds or of how a file is analysed. */
-export const ANALYSIS_VERSION = 3;
+export const ANALYSIS_VERSION = 4;
 
 /** Bytes of SHA-256 before the content. */
 const SUM = 32;

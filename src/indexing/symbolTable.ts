@@ -1,13 +1,16 @@
 import { SYMBOL_KINDS, type SymbolKind, type SymbolSpan } from '../syntax/symbols.ts';
 import { withRoom } from './growing.ts';
 
-/** Integers that a file's record keeps of a symbol: name, container, kind, four lines. */
-export const RECORD_COLUMNS = 7;
+/** Integers that a file's record keeps of a symbol: name, container, kind, two lines. */
+const RECORD_COLUMNS = 5;
 /** The table adds the file in front. */
 const COLUMNS = RECORD_COLUMNS + 1;
 const FILE = 0;
 const NAME = 1;
 const CONTAINER = 2;
+const KIND = 3;
+const START_LINE = 4;
+const SIGNATURE_END_LINE = 5;
 const NOBODY = -1;
 
 /** The places of a file's symbols, which follow each other; end excluded. */
@@ -24,31 +27,27 @@ export interface SymbolRow {
   readonly container: number;
   readonly kind: SymbolKind;
   /** Lines count from 1, both ends included (`syntax/symbols.ts`). */
-  readonly docLine: number;
   readonly startLine: number;
   readonly signatureEndLine: number;
-  readonly endLine: number;
 }
 
 /** A file's symbols as integers; names are places in `strings`, and what has no such name is left out. */
 export function packSymbols(symbols: readonly SymbolSpan[], strings: readonly string[]): Int32Array {
   const ids = new Map(strings.map((text, id) => [text, id]));
   const packed: number[] = [];
-  for (const { kind, name, container, docLine, startLine, signatureEndLine, endLine } of symbols) {
+  for (const { kind, name, container, startLine, signatureEndLine } of symbols) {
     const id = ids.get(name);
     if (id === undefined) continue;
     const holder = container === undefined ? undefined : ids.get(container);
-    const lines = [docLine, startLine, signatureEndLine, endLine];
-    packed.push(id, holder ?? NOBODY, SYMBOL_KINDS.indexOf(kind), ...lines);
+    packed.push(id, holder ?? NOBODY, SYMBOL_KINDS.indexOf(kind), startLine, signatureEndLine);
   }
   return Int32Array.from(packed);
 }
 
-/** The symbols of all files, to be found by their name or by that of their container: chains through one table. */
+/** The symbols of all files, to be found by the name of their container: chains through one table. */
 export class SymbolTable {
   #rows: Int32Array;
   #size: number;
-  readonly #byName = new Chains();
   readonly #byContainer = new Chains();
 
   constructor(rows: Int32Array = new Int32Array(0)) {
@@ -62,7 +61,7 @@ export class SymbolTable {
   }
 
   get bytes(): number {
-    return this.#rows.byteLength + this.#byName.bytes + this.#byContainer.bytes;
+    return this.#rows.byteLength + this.#byContainer.bytes;
   }
 
   /** Adds what `packSymbols` made of a file; `ids` gives the vocabulary's id for each of the file's strings. */
@@ -103,28 +102,15 @@ export class SymbolTable {
       file: rows[at + FILE]!,
       name: rows[at + NAME]!,
       container: rows[at + CONTAINER]!,
-      kind: SYMBOL_KINDS[rows[at + 3]!]!,
-      docLine: rows[at + 4]!,
-      startLine: rows[at + 5]!,
-      signatureEndLine: rows[at + 6]!,
-      endLine: rows[at + 7]!,
+      kind: SYMBOL_KINDS[rows[at + KIND]!]!,
+      startLine: rows[at + START_LINE]!,
+      signatureEndLine: rows[at + SIGNATURE_END_LINE]!,
     };
   }
 
   /** The file of a row. */
   fileOf(row: number): number {
     return this.#rows[row * COLUMNS + FILE]!;
-  }
-
-  /** Whether something is defined under this name. */
-  has(name: number): boolean {
-    for (const _ of this.named(name)) return true;
-    return false;
-  }
-
-  /** What is defined under a name, last added first. */
-  *named(name: number): Generator<number> {
-    for (const row of this.#byName.at(name)) if (this.#rows[row * COLUMNS + FILE] !== NOBODY) yield row;
   }
 
   /** The members of all types and modules of a name, last added first. */
@@ -163,7 +149,6 @@ export class SymbolTable {
   #link(row: number): void {
     const at = row * COLUMNS;
     if (this.#rows[at + FILE] === NOBODY) return;
-    this.#byName.add(this.#rows[at + NAME]!, row);
     if (this.#rows[at + CONTAINER] !== NOBODY) this.#byContainer.add(this.#rows[at + CONTAINER]!, row);
   }
 }

@@ -1,5 +1,5 @@
 import type { Node } from 'web-tree-sitter';
-import { lastRowOf, leadOf } from './rows.ts';
+import { lastRowOf } from './rows.ts';
 
 /** The captures by which `syntaxes/<language>/outline.scm` names what is defined. Tables keep a kind as its place here. */
 export const SYMBOL_KINDS = [
@@ -24,12 +24,9 @@ export interface SymbolSpan {
   readonly name: string;
   /** The name of the type or module that it is a member of. */
   readonly container: string | undefined;
-  /** Where the comments and attributes directly above begin. */
-  readonly docLine: number;
   readonly startLine: number;
   /** Where what a caller must know ends: above the body, or at the end where there is none. */
   readonly signatureEndLine: number;
-  readonly endLine: number;
 }
 
 /** Without a body, a signature of more lines is a value: its first lines say what it is. */
@@ -82,31 +79,19 @@ function inOrder(found: Found[]): readonly SymbolSpan[] {
     const holder = container ?? open.at(-1)?.name;
     if (HOLDERS.has(kind)) open.push({ end: node.endIndex, name });
     const startLine = node.startPosition.row + 1;
-    const endLine = lastRowOf(node) + 1;
     return {
       kind,
       name,
       container: holder,
-      docLine: leadOf(wholeOf(node)) + 1,
       startLine,
-      signatureEndLine: signatureEnd(node, body, startLine, endLine),
-      endLine,
+      signatureEndLine: signatureEnd(node, body, startLine),
     };
   });
 }
 
-/** With what stands before it on its line, such as `export`. */
-function wholeOf(node: Node): Node {
-  let whole = node;
-  for (let { parent } = node; parent?.parent; parent = parent.parent) {
-    if (parent.startPosition.row !== node.startPosition.row) break;
-    whole = parent;
-  }
-  return whole;
-}
-
 /** A body that begins on a line of its own leaves that line out; a brace behind the signature does not. */
-function signatureEnd(node: Node, body: Node | undefined, startLine: number, endLine: number): number {
+function signatureEnd(node: Node, body: Node | undefined, startLine: number): number {
+  const endLine = lastRowOf(node) + 1;
   if (!body) return Math.min(endLine, startLine + MOST_SIGNATURE_LINES - 1);
   const before = body.previousSibling;
   const row = body.startPosition.row;

@@ -27,38 +27,36 @@ export class Store {
 }
 `;
 
-test('a name is found where it is defined, with the lines that a caller must know', () => {
+test('what a file defines is told with the lines that a caller must know, and the members of a type by its name', () => {
   const index = new CodeIndex();
   index.add(record('store.ts', STORE));
   index.add(record('use.ts', 'const used = new Store().get(1);\n'));
-  expect([index.definitions.has('Store'), index.definitions.has('key')]).toEqual([true, false]);
-  expect(index.definitions.named('get')).toEqual([
-    {
-      path: 'store.ts',
-      languageId: 'typescript',
-      name: 'get',
-      container: 'Store',
-      kind: 'method',
-      docLine: 3,
-      startLine: 3,
-      signatureEndLine: 3,
-      endLine: 5,
-    },
-  ]);
-  expect(index.definitions.membersOf('Store').map(({ name }) => name)).toEqual(['get']);
+  const get = {
+    path: 'store.ts',
+    languageId: 'typescript',
+    name: 'get',
+    container: 'Store',
+    kind: 'method',
+    startLine: 3,
+    signatureEndLine: 3,
+  };
   expect(index.definitionsIn('store.ts').map(({ name }) => name)).toEqual(['Store', 'get']);
+  expect(index.definitionsIn('store.ts')[1]).toEqual(get);
+  expect(index.definitions.membersOf('Store')).toEqual([get]);
+  expect(index.definitions.membersOf('get')).toEqual([]);
   index.remove('store.ts');
-  expect([index.definitions.has('Store'), index.definitionsIn('store.ts')]).toEqual([false, []]);
+  expect([index.definitions.membersOf('Store'), index.definitionsIn('store.ts')]).toEqual([[], []]);
 });
 
-/** Everything that an index says about some names, in an order of its own. */
+/** Everything that an index says about some names and of its files, in an order of its own. */
 function told(index: CodeIndex, names: readonly string[]): string {
-  const lines = names.flatMap(name => [
-    `${name} ${index.definitions.has(name)}`,
-    ...index.definitions.named(name).map(found => `${name} at ${JSON.stringify(found)}`),
-    ...index.definitions.membersOf(name).map(found => `${name} has ${JSON.stringify(found)}`),
-  ]);
-  return lines.sort().join('\n');
+  const members = names.flatMap(name =>
+    index.definitions.membersOf(name).map(found => `${name} has ${JSON.stringify(found)}`),
+  );
+  const defined = [...index.paths()].flatMap(path =>
+    index.definitionsIn(path).map((found, i) => `${path} ${i} ${JSON.stringify(found)}`),
+  );
+  return [...members, ...defined].sort().join('\n');
 }
 
 test('after random changes, vacuums and reloads it is as one that was built at once', async () => {
@@ -89,14 +87,12 @@ test('after random changes, vacuums and reloads it is as one that was built at o
   expect(told(index, names), `seed ${seed}`).toBe(told(fresh, names));
 }, 30_000);
 
-test('of a name that stands in too many places none is given, and of members those of one file, its first ones', () => {
+test('of members those of one file can be asked for, and its first ones', () => {
   const index = new CodeIndex();
   const members = (name: string, count: number) =>
     `class ${name} {\n${Array.from({ length: count }, (_, i) => `  go${i}() {}\n`).join('')}}\n`;
   index.add(record('a.ts', members('Store', 3)));
   index.add(record('b.ts', members('Store', 5)));
-  expect(index.definitions.named('Store', 2)).toHaveLength(2);
-  expect(index.definitions.named('Store', 1)).toEqual([]);
   const names = index.definitions.membersOf('Store', 'b.ts', 2).map(({ name, path }) => `${path} ${name}`);
   expect(names).toEqual(['b.ts go1', 'b.ts go0']);
 });

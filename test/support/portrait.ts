@@ -13,10 +13,11 @@ export function portraitOf(index: CodeIndex, terms: readonly string[]) {
       frequency: index.frequency(term),
       chunks: index.search(new Map([[term, 1]]), { limit: 20 }),
     })),
-    defined: terms.map(term => ({
+    defined: paths.map(path => index.definitionsIn(path)),
+    members: terms.map(term => ({
       term,
       places: index.definitions
-        .named(term)
+        .membersOf(term)
         .map(({ path, startLine, kind }) => `${path}:${startLine} ${kind}`)
         .sort(),
     })),

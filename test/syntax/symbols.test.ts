@@ -8,14 +8,14 @@ beforeAll(async () => {
   grammars = await grammarsFor(...CASES.map(({ grammar }) => grammar), 'tsx');
 }, 60_000);
 
-/** A symbol a line: `doc start-signature-end kind container.name`. */
+/** A symbol a line, with the lines of its signature: `first-last kind container.name`. */
 function drawn(grammar: string, text: string): string {
   const outliner = new Outliner(grammars, readQuery);
   const { symbols } = outliner.outline(grammar, text, 10_000)!;
   outliner.dispose();
   return symbols
-    .map(({ kind, name, container, docLine, startLine, signatureEndLine, endLine }) => {
-      const lines = `${docLine} ${startLine}-${signatureEndLine}-${endLine}`;
+    .map(({ kind, name, container, startLine, signatureEndLine }) => {
+      const lines = `${startLine}-${signatureEndLine}`;
       return `${lines} ${kind} ${container === undefined ? '' : `${container}.`}${name}`;
     })
     .join('\n');
@@ -44,19 +44,19 @@ export const make = (size: number) => {
 const LIMIT = 3;
 function* steps() {}
 `,
-    symbols: `2 3-3-11 class Store
-4 4-4-4 field Store.size
-5 6-8-10 method Store.get
-12 12-12-12 interface Readable
-12 12-12-12 method Readable.get
-12 12-12-12 field Readable.name
-13 13-13-13 type Key
-14 14-14-14 enum Color
-14 14-14-14 constant Color.Red
-14 14-14-14 constant Color.Green
-15 15-15-17 function make
-18 18-18-18 constant LIMIT
-19 19-19-19 function steps`,
+    symbols: `3-3 class Store
+4-4 field Store.size
+6-8 method Store.get
+12-12 interface Readable
+12-12 method Readable.get
+12-12 field Readable.name
+13-13 type Key
+14-14 enum Color
+14-14 constant Color.Red
+14-14 constant Color.Green
+15-15 function make
+18-18 constant LIMIT
+19-19 function steps`,
   },
   {
     grammar: 'javascript',
@@ -66,11 +66,11 @@ module.exports.stop = function (now) {
   return now;
 };
 `,
-    symbols: `1 1-1-1 class A
-1 1-1-1 field A.b
-1 1-1-1 method A.run
-2 2-2-2 function go
-3 3-3-5 function stop`,
+    symbols: `1-1 class A
+1-1 field A.b
+1-1 method A.run
+2-2 function go
+3-3 function stop`,
   },
   {
     grammar: 'python',
@@ -91,12 +91,12 @@ class Store(Base):
     ):
         return self.items[0]
 `,
-    symbols: `1 1-1-1 constant LIMIT
-4 4-5-16 class Store
-6 6-6-6 field Store.size
-8 8-8-10 function Store.__init__
-9 9-9-9 field Store.items
-12 12-15-16 function Store.first`,
+    symbols: `1-1 constant LIMIT
+4-5 class Store
+6-6 field Store.size
+8-8 function Store.__init__
+9-9 field Store.items
+12-15 function Store.first`,
   },
   {
     grammar: 'go',
@@ -119,13 +119,13 @@ func (s *Store) Get(key string) string {
 
 func New() *Store { return nil }
 `,
-    symbols: `3 3-3-3 constant Limit
-5 6-6-8 class Store
-7 7-7-7 field Store.size
-10 10-10-12 interface Reader
-11 11-11-11 method Reader.Read
-14 14-14-16 method Store.Get
-18 18-18-18 function New`,
+    symbols: `3-3 constant Limit
+6-6 class Store
+7-7 field Store.size
+10-10 interface Reader
+11-11 method Reader.Read
+14-14 method Store.Get
+18-18 function New`,
   },
   {
     grammar: 'rust',
@@ -149,16 +149,16 @@ enum Color { Red }
 macro_rules! shout { () => {} }
 const LIMIT: usize = 3;
 `,
-    symbols: `1 3-3-5 class Store
-4 4-4-4 field Store.size
-7 7-7-14 extension Store
-8 8-10-13 function Store.get
-16 16-16-16 interface Read
-16 16-16-16 function Read.read
-17 17-17-17 enum Color
-17 17-17-17 constant Color.Red
-18 18-18-18 macro shout
-19 19-19-19 constant LIMIT`,
+    symbols: `3-3 class Store
+4-4 field Store.size
+7-7 extension Store
+8-10 function Store.get
+16-16 interface Read
+16-16 function Read.read
+17-17 enum Color
+17-17 constant Color.Red
+18-18 macro shout
+19-19 constant LIMIT`,
   },
   {
     grammar: 'java',
@@ -171,11 +171,11 @@ const LIMIT: usize = 3;
   enum Color { RED }
 }
 `,
-    symbols: `1 1-1-8 class Store
-2 2-2-2 field Store.size
-3 4-4-6 method Store.get
-7 7-7-7 enum Store.Color
-7 7-7-7 constant Color.RED`,
+    symbols: `1-1 class Store
+2-2 field Store.size
+4-4 method Store.get
+7-7 enum Store.Color
+7-7 constant Color.RED`,
   },
   {
     grammar: 'c',
@@ -190,13 +190,13 @@ char *name(store *s)
 }
 enum color { RED };
 `,
-    symbols: `1 1-1-1 macro LIMIT
-2 2-2-4 class store
-3 3-3-3 field store.size
-5 5-5-5 function get
-6 6-6-9 function name
-10 10-10-10 enum color
-10 10-10-10 constant color.RED`,
+    symbols: `1-1 macro LIMIT
+2-2 class store
+3-3 field store.size
+5-5 function get
+6-6 function name
+10-10 enum color
+10-10 constant color.RED`,
   },
   {
     grammar: 'cpp',
@@ -211,11 +211,11 @@ int Store::get(int key) const {
 }
 }
 `,
-    symbols: `1 1-1-10 module a
-2 2-2-6 class a.Store
-4 4-4-4 method Store.get
-5 5-5-5 field Store.size_
-7 7-7-9 method Store.get`,
+    symbols: `1-1 module a
+2-2 class a.Store
+4-4 method Store.get
+5-5 field Store.size_
+7-7 method Store.get`,
   },
   {
     grammar: 'c-sharp',
@@ -230,12 +230,12 @@ int Store::get(int key) const {
 }
 enum Color { Red }
 `,
-    symbols: `1 1-1-9 class Store
-3 3-3-3 field Store.size
-4 4-4-4 field Store.Name
-5 5-5-8 method Store.Get
-10 10-10-10 enum Color
-10 10-10-10 constant Color.Red`,
+    symbols: `1-1 class Store
+3-3 field Store.size
+4-4 field Store.Name
+5-5 method Store.Get
+10-10 enum Color
+10-10 constant Color.Red`,
   },
   {
     grammar: 'ruby',
@@ -251,11 +251,11 @@ enum Color { Red }
   end
 end
 `,
-    symbols: `1 1-1-11 module Shop
-2 2-2-10 class Shop.Store
-3 3-3-3 constant Store.LIMIT
-4 4-4-4 field Store.size
-6 7-7-9 method Store.get`,
+    symbols: `1-1 module Shop
+2-2 class Shop.Store
+3-3 constant Store.LIMIT
+4-4 field Store.size
+7-7 method Store.get`,
   },
   {
     grammar: 'php',
@@ -270,11 +270,11 @@ class Store extends Base {
 }
 function make() {}
 `,
-    symbols: `2 2-2-9 class Store
-3 3-3-3 constant Store.LIMIT
-4 4-4-4 field Store.size
-5 5-5-8 method Store.get
-10 10-10-10 function make`,
+    symbols: `2-2 class Store
+3-3 constant Store.LIMIT
+4-4 field Store.size
+5-5 method Store.get
+10-10 function make`,
   },
 ];
 
@@ -283,5 +283,5 @@ test.each(CASES)('what $grammar defines', ({ grammar, text, symbols }) => {
 });
 
 test('tsx is understood as TypeScript is', () => {
-  expect(drawn('tsx', 'export const App = () => <b/>;\n')).toBe('1 1-1-1 function App');
+  expect(drawn('tsx', 'export const App = () => <b/>;\n')).toBe('1-1 function App');
 });
