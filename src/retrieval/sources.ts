@@ -34,12 +34,12 @@ export function retrievalOf({ keeper, readText, savedText, embedded, elapsed }: 
   const index = () => keeper.index;
   const trail = new Trail(savedText);
   const resolved = new ResolvedNames();
-  // The surest first; what a model found waits already and takes no time.
+  // The surest first, and what a model found: that waits already and takes no time.
   const retrievers: readonly Retriever[] = [
     new LexicalRetriever(index),
+    ...(embedded ? [embedded] : []),
     new MemberRetriever(index, resolved),
     new ContinuationRetriever(index),
-    ...(embedded ? [embedded] : []),
     new SessionRetriever(trail, index),
   ];
   const retrieval = new Retrieval({ retrievers, index, readText, ...(elapsed && { elapsed }) });
