@@ -28,7 +28,7 @@ import { Pacer } from './indexing/pacer.ts';
 import { RecordStore } from './indexing/recordStore.ts';
 import { isSecretFile } from './indexing/secretFiles.ts';
 import { splitAnalyser } from './indexing/splitAnalyser.ts';
-import { StoredIndex, type WriteSnapshot } from './indexing/storedIndex.ts';
+import { StoredIndex } from './indexing/storedIndex.ts';
 import { Typings } from './indexing/typings.ts';
 import type { WorkspacePaths } from './indexing/workspacePaths.ts';
 import { Availability } from './models/availability.ts';
@@ -185,12 +185,11 @@ function circumstancesOf(
 function keeperOf(options: ComposeOptions, parts: IndexerParts, onProgress: () => void): IndexKeeper {
   const { disk, grammars: _, ...shared } = parts;
   const { storage } = options;
-  const { analyser, write } = analyserOf(options, parts);
   return new IndexKeeper({
-    analyser,
+    analyser: analyserOf(options, parts),
     disk,
     ...shared,
-    stored: new StoredIndex(storage && join(storage, 'index.bin'), parts.clock, parts.log, write),
+    stored: new StoredIndex(storage && join(storage, 'index.bin'), parts.clock, parts.log),
     ...(storage !== undefined && { records: new RecordStore(recordsIn(storage)) }),
     onProgress,
   });
@@ -228,21 +227,19 @@ function embeddingOf(
 
 const recordsIn = (storage: string) => join(storage, 'records');
 
-/** What analyses files, and what writes a stored index if not this thread: where nobody types, it has the time. */
 function analyserOf(
-  { indexer, assets, storage, givesWay = false }: ComposeOptions,
+  { indexer, assets, storage }: ComposeOptions,
   { disk, grammars, clock, log }: IndexerParts,
-): { readonly analyser: Analyser; readonly write?: WriteSnapshot } {
+): Analyser {
   const records = storage === undefined ? {} : { records: recordsIn(storage) };
   if (indexer === 'in-process') {
     const outliner = new Outliner(grammars, queriesIn(assets));
     const kept = records.records === undefined ? undefined : new RecordStore(records.records);
-    return { analyser: new InProcessAnalyser(disk, { grammars, outliner }, kept) };
+    return new InProcessAnalyser(disk, { grammars, outliner }, kept);
   }
   const places = { grammars: join(assets, 'grammars'), queries: join(assets, '..', 'syntaxes'), ...records };
   const program = join(assets, 'indexer.cjs');
-  const analyser = splitAnalyser({ program, places, cores: availableParallelism(), clock, log });
-  return { analyser, ...(givesWay && { write: analyser.store.bind(analyser) }) };
+  return splitAnalyser({ program, places, cores: availableParallelism(), clock, log });
 }
 
 /** What finds calls, conditions and the like in a text, for holes that are cut by syntax. */

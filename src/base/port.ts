@@ -69,14 +69,10 @@ export interface Connection<Api> {
   fail(reason: Error): void;
 }
 
-/**
- * Calls what `serve` answers at the other end. A call's signal is passed on; the call then settles at once.
- * `transferOf` names the memory of a call's input that is moved, not copied.
- */
+/** Calls what `serve` answers at the other end. A call's signal is passed on; the call then settles at once. */
 export function connect<Api extends object, Events extends object>(
   channel: Channel,
   listeners: Listeners<Events>,
-  transferOf: (method: string, input: unknown) => readonly ArrayBuffer[] = () => [],
 ): Connection<Api> {
   interface Open {
     resolve(output: unknown): void;
@@ -119,7 +115,7 @@ export function connect<Api extends object, Events extends object>(
         },
       });
       signal?.addEventListener('abort', onAbort, { once: true });
-      channel.postMessage({ call: id, method, input }, transferOf(method, input));
+      channel.postMessage({ call: id, method, input });
     });
 
   return {

@@ -182,7 +182,7 @@ export class ChunkIndex {
     return this.#counter.count(words.subarray(headerStart, headerEnd), words.subarray(startToken, endToken));
   }
 
-  /** A copy of everything, to be kept. */
+  /** Everything, valid until the next change. */
   state(): ChunkIndexState {
     return { rows: this.#rows.state(), postings: this.#postings.state() };
   }

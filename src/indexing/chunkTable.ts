@@ -20,7 +20,10 @@ export interface ChunkRow {
   readonly headerEnd: number;
 }
 
-const COLUMNS = 11;
+/** Integers of a row. */
+export const COLUMNS = 11;
+const KIND = 6;
+const NAME = 7;
 
 /** Chunks by id, eleven integers each, so that a hundred thousand of them load in one copy. */
 export class ChunkTable {
@@ -75,8 +78,24 @@ export class ChunkTable {
     return this.#rows[id * COLUMNS + 5]!;
   }
 
-  /** A copy of all rows, to be kept. */
+  /** All rows, valid until the next `push`. */
   state(): Int32Array {
-    return this.#rows.slice(0, this.#size * COLUMNS);
+    return this.#rows.subarray(0, this.#size * COLUMNS);
+  }
+}
+
+/** The vocabulary's ids that rows name. */
+export function* namesOfChunks(rows: Int32Array): Generator<number> {
+  for (let at = 0; at < rows.length; at += COLUMNS) {
+    yield rows[at + KIND]!;
+    if (rows[at + NAME]! >= 0) yield rows[at + NAME]!;
+  }
+}
+
+/** Names rows as `ids` gives the names, by old id; for when the vocabulary is numbered anew. */
+export function renameChunks(rows: Int32Array, ids: Int32Array): void {
+  for (let at = 0; at < rows.length; at += COLUMNS) {
+    rows[at + KIND] = ids[rows[at + KIND]!]!;
+    if (rows[at + NAME]! >= 0) rows[at + NAME] = ids[rows[at + NAME]!]!;
   }
 }

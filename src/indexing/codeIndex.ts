@@ -1,13 +1,12 @@
-import { ChunkIndex, type ChunkIndexState, type ChunkRange } from './chunkIndex.ts';
+import { ChunkIndex } from './chunkIndex.ts';
 import type { ChunkRow } from './chunkTable.ts';
 import { type Definition, Definitions } from './definitions.ts';
 import { EditedFiles } from './editedFiles.ts';
-import type { TokenOwner } from './familyTokens.ts';
 import type { FileRecord } from './fileRecord.ts';
-import type { SymbolRange } from './symbolTable.ts';
+import type { FileRow, IndexState } from './indexState.ts';
 import { TokenFamilies } from './tokenFamilies.ts';
 import type { TokenStore } from './tokenStore.ts';
-import { Vocabulary, type VocabularyState } from './vocabulary.ts';
+import { Vocabulary } from './vocabulary.ts';
 
 /** What tells cheaply that a file has not changed since it was indexed. */
 export interface Stamp {
@@ -26,26 +25,6 @@ export interface SearchOptions {
   readonly limit: number;
   /** Asked only for files with a chunk that is good enough to be among the best. */
   readonly accept?: (path: string) => boolean;
-}
-
-/** An indexed file. Its tokens and its chunks stand elsewhere; where is kept up to date when they move. */
-export interface FileRow extends TokenOwner, ChunkRange, SymbolRange {
-  readonly path: string;
-  readonly languageId: string;
-  size: number;
-  mtimeMs: number;
-  readonly hash: string;
-}
-
-/** A whole index as plain data; `snapshotFile.ts` keeps it on disk. */
-export interface IndexState {
-  readonly vocabulary: VocabularyState;
-  /** Chunks name their file by its place, so a removed one leaves a gap. */
-  readonly files: readonly (FileRow | null)[];
-  readonly chunks: ChunkIndexState;
-  readonly symbols: Int32Array;
-  /** By language family. */
-  readonly tokens: Readonly<Record<string, Uint32Array>>;
 }
 
 /** With a smaller share dead, searching does not slow down enough to pay for a rebuild. */
@@ -69,6 +48,7 @@ export class CodeIndex {
   readonly #byPath = new Map<string, number>();
   readonly edited = new EditedFiles();
   #changes = 0;
+  #version = 0;
   readonly #changesOf = new Map<string, number>();
 
   /** With `settle` 'later' the stored tokens are put into the stores by `settle`, and not now. */
@@ -87,6 +67,11 @@ export class CodeIndex {
   /** Bytes that the large arrays take; strings and the rows of files come on top. */
   get memory(): number {
     return this.#chunks.bytes + this.definitions.bytes + this.#tokens.bytes;
+  }
+
+  /** Changes with everything that `state` shows. */
+  get version(): number {
+    return this.#version;
   }
 
   paths(): readonly string[] {
@@ -118,6 +103,7 @@ export class CodeIndex {
       this.#bytes += size - known.size;
       known.size = size;
       known.mtimeMs = mtimeMs;
+      this.#version++;
       return;
     }
     this.edited.replaced(record, () => (known ? this.#tokens.wordsOf(known).slice() : new Uint32Array(0)));
@@ -225,7 +211,11 @@ export class CodeIndex {
 
   /** The same in steps, between which files may be added and removed. */
   *vacuuming(): Generator<void> {
-    yield* this.#tokens.vacuuming(MOST_DEAD);
+    for (const _ of this.#tokens.vacuuming(MOST_DEAD)) {
+      this.#version++;
+      yield;
+    }
+    this.#version++;
     const dead = this.#chunks.size - this.#chunkCount;
     if (dead <= MOST_DEAD * this.#chunks.size) return;
     this.#files = this.#alive();
@@ -236,8 +226,7 @@ export class CodeIndex {
 
   /** Makes room for so many more tokens of a family. */
   reserve(family: string, tokens: number): void {
-    const own = this.#tokens.family(family);
-    own.reserve(own.store.length + tokens);
+    this.#tokens.reserve(family, tokens);
   }
 
   /** Puts what waits of a stored index into the stores, and lets others run between two files. */
@@ -248,15 +237,14 @@ export class CodeIndex {
     if (settled) this.#changes++;
   }
 
-  /** A copy of everything, to be kept. */
+  /** Everything as it stands in memory: no copy, and valid only as long as `version` is the same. */
   state(): IndexState {
-    const tokens = this.#tokens.state();
     return {
+      tokens: this.#tokens.state(),
       vocabulary: this.vocabulary.state(),
-      files: this.#files.map(file => file && { ...file }),
+      files: this.#files,
       chunks: this.#chunks.state(),
       symbols: this.definitions.state(),
-      tokens,
     };
   }
 
@@ -277,6 +265,7 @@ export class CodeIndex {
   }
 
   #changed(path: string): void {
+    this.#version++;
     this.#changes++;
     this.#changesOf.set(path, (this.#changesOf.get(path) ?? 0) + 1);
   }

@@ -74,7 +74,7 @@ export class Definitions {
     return this.#table.packed(range, ids);
   }
 
-  /** A copy of everything, to be kept. */
+  /** All rows, valid until the next `add`. */
   state(): Int32Array {
     return this.#table.state();
   }

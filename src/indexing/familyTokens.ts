@@ -29,6 +29,11 @@ export class FamilyTokens<Owner extends TokenOwner> {
     return this.#store.length === 0 ? 0 : 1 - alive / this.#store.length;
   }
 
+  /** Takes over memory in which the tokens stand that will be appended (`TokenStore.adopt`). */
+  adopt(tokens: Uint32Array): void {
+    this.#store.adopt(tokens);
+  }
+
   /** Makes room for so many tokens in all: until there are more, nothing has to be copied. */
   reserve(length: number): void {
     this.#store.reserve(length);

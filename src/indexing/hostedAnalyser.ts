@@ -3,12 +3,10 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { type Connection, connect, type Remote } from '../base/port.ts';
 import type { Analyser, LooseText } from './analyser.ts';
-import type { IndexState } from './codeIndex.ts';
 import type { FileRecord, Skipped } from './fileRecord.ts';
 import type { IndexerCalls, IndexerEvents } from './indexerCalls.ts';
 import type { IndexerHost } from './indexerHosts.ts';
 import type { FileRef } from './scan.ts';
-import { buffersOf } from './snapshotFile.ts';
 
 export interface HostedAnalyserOptions {
   /** Starts the indexer's program, on a thread or in a process. */
@@ -81,11 +79,6 @@ export class HostedAnalyser implements Analyser {
     }
   }
 
-  /** Writes a stored index. The state's memory moves to the thread: nobody may use it afterwards. */
-  async store(file: string, state: IndexState): Promise<void> {
-    await this.#ask(remote => remote.store({ file, state }));
-  }
-
   /** Ends all hosts. Whoever waits for an answer gets an abort error. */
   async dispose(): Promise<void> {
     this.#disposed = true;
@@ -112,11 +105,6 @@ export class HostedAnalyser implements Analyser {
     place.taken = true;
     return place;
   }
-}
-
-/** A copy of a large index would hold the engine for as long as many keystrokes. */
-function movedWith(method: string, input: unknown): readonly ArrayBuffer[] {
-  return method === 'store' ? buffersOf((input as Parameters<IndexerCalls['store']>[0]).state) : [];
 }
 
 /** The host died under a call. */
@@ -202,15 +190,11 @@ class Place {
   #start(): Running {
     const host = this.#options.start();
     let isReady = false;
-    const connection = connect<IndexerCalls, IndexerEvents>(
-      host.channel,
-      {
-        ready: () => {
-          isReady = true;
-        },
+    const connection = connect<IndexerCalls, IndexerEvents>(host.channel, {
+      ready: () => {
+        isReady = true;
       },
-      movedWith,
-    );
+    });
     const running = { host, connection, expected: new Set<string>() };
     host.onGone(why => {
       if (this.#running === running) {

@@ -1,7 +1,5 @@
 import type { Analyser } from './analyser.ts';
-import type { IndexState } from './codeIndex.ts';
 import type { FileRef } from './scan.ts';
-import { buffersOf, saveSnapshot } from './snapshotFile.ts';
 
 /** Where the indexer's program finds its files; absolute paths. */
 export interface IndexerPlaces {
@@ -22,8 +20,6 @@ export interface IndexerCalls {
   analyseText: Analyser['analyseText'];
   /** Gets ready for files of a language. */
   expect(languageId: string): Promise<void>;
-  /** Writes a stored index (`snapshotFile.ts`). */
-  store(index: { readonly file: string; readonly state: IndexState }): Promise<void>;
 }
 
 /** What the indexer's program says unasked. */
@@ -37,14 +33,5 @@ export function callsOf(analyser: Analyser): IndexerCalls {
     analyse: ({ files, cpuPercent }, signal) => analyser.analyse(files, signal, cpuPercent),
     analyseText: text => analyser.analyseText(text),
     expect: async languageId => analyser.expect(languageId),
-    async store({ file, state }) {
-      await saveSnapshot(file, state);
-      letGo(buffersOf(state));
-    },
   };
-}
-
-/** A thread that has nothing to do collects no garbage, and this would be as much as the index. Before Node 21 it stays. */
-function letGo(buffers: readonly (ArrayBuffer & { transfer?(length: number): ArrayBuffer })[]): void {
-  for (const buffer of buffers) buffer.transfer?.(0);
 }

@@ -21,7 +21,8 @@ const FIRST = 0;
 const NEXT = 1;
 const WRITTEN = 2;
 const ALIVE = 3;
-const COLUMNS = 4;
+export const HEAD_COLUMNS = 4;
+const COLUMNS = HEAD_COLUMNS;
 
 /** Postings in a term's first slice; each further slice is twice as long. */
 const FIRST_SLICE = 2;
@@ -142,15 +143,16 @@ export class Postings {
     const kept = ids.reduce((count, id) => (id < 0 ? count : count + 1), 0);
     const lengths = new Int32Array(kept);
     for (const [document, id] of ids.entries()) if (id >= 0) lengths[id] = this.#lengths[document]!;
-    return new Postings({ ...renumbered.state(), lengths });
+    const { pool, heads } = renumbered.state();
+    return new Postings({ pool: pool.slice(), heads, lengths });
   }
 
-  /** A copy of everything, to be kept. */
+  /** Everything, valid until the next change. */
   state(): PostingsState {
     return {
-      pool: this.#pool.slice(0, this.#poolLength),
-      heads: this.#heads.slice(),
-      lengths: this.#lengths.slice(0, this.#size),
+      pool: this.#pool.subarray(0, this.#poolLength),
+      heads: this.#heads,
+      lengths: this.#lengths.subarray(0, this.#size),
     };
   }
 
@@ -181,18 +183,7 @@ export class Postings {
   }
 }
 
-/** The same postings with only those terms that some document holds, numbered anew in their order. */
-export function keepTerms({ pool, heads, lengths }: PostingsState): {
-  readonly postings: PostingsState;
-  /** By old term. */
-  readonly kept: readonly boolean[];
-} {
-  const kept = Array.from(
-    { length: heads.length / COLUMNS },
-    (_, term) => heads[term * COLUMNS + ALIVE]! > 0,
-  );
-  return {
-    postings: { pool, heads: heads.filter((_, at) => kept[Math.floor(at / COLUMNS)]), lengths },
-    kept,
-  };
+/** Whether some document holds a term. */
+export function isFound({ heads }: PostingsState, term: number): boolean {
+  return (heads[term * COLUMNS + ALIVE] ?? 0) > 0;
 }

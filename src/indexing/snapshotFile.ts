@@ -1,120 +1,207 @@
-import { createHash } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
-import { CodeIndex, type IndexState } from './codeIndex.ts';
-import { forgetUnused } from './forgetUnused.ts';
+import { abortError } from '../base/abort.ts';
+import { COLUMNS as CHUNK_COLUMNS, renameChunks } from './chunkTable.ts';
+import { CodeIndex } from './codeIndex.ts';
+import type { FileRow, IndexState } from './indexState.ts';
+import { ID_MASK, withId } from './lexer.ts';
+import { HEAD_COLUMNS } from './postings.ts';
 import { ANALYSIS_VERSION } from './recordStore.ts';
-import type { VocabularyState } from './vocabulary.ts';
+import { SnapshotReader, SnapshotWriter } from './snapshotStream.ts';
+import { renameSymbols, COLUMNS as SYMBOL_COLUMNS } from './symbolTable.ts';
+import { BOUNDARY } from './tokenStore.ts';
+import { findUsed, type Used } from './usedNames.ts';
 
 /**
  * One index as one file:
  *
- *     16 bytes   magic, format version, length of the table
- *     32 bytes   SHA-256 of everything else
- *     table      JSON: everything that is not a large array, and the places of the arrays
+ *     16 bytes   magic, format version
+ *     directory  JSON: how long everything else is
  *     arrays     as they are in memory, each at a multiple of 8 bytes
+ *     lists      words, terms and files, some of each at a time as JSON
+ *     32 bytes   SHA-256 of everything before
  *
  * All in the machine's own byte order; another order does not know the version. What is not exactly right is no index.
  */
 const MAGIC = 'WISPIDX\n';
 /** Of the layout of the file, to be raised when that changes, and of what was analysed. */
-const FORMAT = 4_000 + ANALYSIS_VERSION;
-const SUM_AT = 16;
-const HEADER = 48;
-const ALIGNMENT = 8;
+const FORMAT = 5_000 + ANALYSIS_VERSION;
+const HEADER = 16;
 
-/** Arrays that are there whatever the languages are. */
-const ALWAYS = 5;
+/** Values of a list that are made and read in one go. */
+const AT_ONCE = 4_096;
+/** Of tokens, so much more may come: to grow, all would be copied at once. */
+const ROOM = 0.1;
 
-/** Bytes that are looked over in a few milliseconds. */
-const SLICE = 1 << 20;
-
-type Numbers = Int32Array | Uint32Array;
-
-interface Table {
-  readonly vocabulary: VocabularyState;
-  readonly files: IndexState['files'];
-  /** In the order in which `arraysOf` gives the arrays: that of the families after the five that are always there. */
-  readonly families: readonly string[];
-  /** Elements of each array. */
-  readonly lengths: readonly number[];
-}
-
-/** The bytes of an index, in pieces; the state is used up. */
-export function encode(whole: IndexState): readonly Uint8Array[] {
-  const state = forgetUnused(whole);
-  const arrays = arraysOf(state);
-  const table: Table = {
-    vocabulary: state.vocabulary,
-    files: state.files,
-    families: Object.keys(state.tokens),
-    lengths: arrays.map(array => array.length),
-  };
-  const [json, ...padding] = aligned(Buffer.from(JSON.stringify(table)));
-  const body = [json!, ...padding, ...arrays.flatMap(array => aligned(bytesOf(array)))];
-  const header = new Uint8Array(HEADER);
-  header.set(Buffer.from(MAGIC));
-  const tableLength = json!.length + (padding[0]?.length ?? 0);
-  header.set(bytesOf(Uint32Array.of(FORMAT, tableLength)), MAGIC.length);
-  header.set(checksum(header.subarray(0, SUM_AT), ...body), SUM_AT);
-  return [header, ...body];
+/** How many of each there are, rows where there are rows. */
+interface Directory {
+  readonly words: number;
+  readonly terms: number;
+  readonly files: number;
+  readonly chunks: number;
+  readonly pool: number;
+  readonly documents: number;
+  readonly symbols: number;
+  /** Tokens by language family. */
+  readonly tokens: Readonly<Record<string, number>>;
 }
 
 /**
- * The index that was encoded, or undefined if one bit of it is not as it was, or the format is another. Whoever waits on
- * this thread gets a turn while the bytes are looked over.
+ * Writes beside the file and renames, so that there is the old index or the new one, whenever the power goes. What is
+ * written is read from where it stands, while others have their turns: false if the index has changed meanwhile, and
+ * nothing has been written.
  */
-export async function decode(
-  stored: Uint8Array,
-  settle: 'now' | 'later' = 'now',
-): Promise<CodeIndex | undefined> {
-  // A Buffer's slice is no copy.
-  const bytes = new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength);
-  const header = bytes.slice(0, SUM_AT);
-  const body = bytes.subarray(HEADER);
-  if (header.length < SUM_AT || !Buffer.from(MAGIC).equals(header.subarray(0, MAGIC.length)))
-    return undefined;
-  const [format, tableLength = 0] = new Uint32Array(header.buffer, MAGIC.length);
-  if (format !== FORMAT) return undefined;
-  const hash = createHash('sha256').update(header);
-  for (let start = 0; start < body.length; start += SLICE) {
-    hash.update(body.subarray(start, start + SLICE));
-    await setImmediate();
-  }
-  if (!hash.digest().equals(bytes.subarray(SUM_AT, HEADER))) return undefined;
-
-  const table = JSON.parse(Buffer.from(body.subarray(0, tableLength)).toString()) as Table;
-  let start = tableLength;
-  const arrays = table.lengths.map((length, i) => {
-    const part = body.subarray(start, start + length * 4);
-    start += paddedLength(length * 4);
-    // Tokens move to their stores, and what was read is let go of; a copy of them would double that for as long.
-    const isRead = i >= ALWAYS && part.byteOffset % Int32Array.BYTES_PER_ELEMENT === 0;
-    return isRead
-      ? new Int32Array(part.buffer, part.byteOffset, length)
-      : new Int32Array(part.slice().buffer);
-  });
-  return new CodeIndex(stateOf(table, arrays), settle);
-}
-
-/** Writes beside the file and renames, so that there is the old index or the new one, whenever the power goes. */
-export async function saveSnapshot(file: string, state: IndexState): Promise<void> {
+export async function saveSnapshot(file: string, index: CodeIndex): Promise<boolean> {
   const beside = `${file}.${process.pid}.tmp`;
+  const { version } = index;
   await mkdir(dirname(file), { recursive: true });
   try {
     const handle = await open(beside, 'w');
     try {
-      await handle.writeFile(encode(state));
-      await handle.sync();
+      const goOn = () => {
+        if (index.version !== version) throw abortError();
+      };
+      goOn();
+      await write(index.state(), new SnapshotWriter(handle, goOn), goOn);
     } finally {
       await handle.close();
     }
     await rename(beside, file);
+    return true;
   } catch (error) {
     await rm(beside, { force: true });
+    if (index.version !== version) return false;
     throw error;
   }
+}
+
+async function write(state: IndexState, writer: SnapshotWriter, goOn: () => void): Promise<void> {
+  const { vocabulary, files, chunks, symbols, tokens } = state;
+  const { rows, postings } = chunks;
+  const used = await findUsed(state, goOn);
+  const { ids } = used;
+  const directory: Directory = {
+    words: used.words.length,
+    terms: used.terms.length,
+    files: files.length,
+    chunks: rows.length / CHUNK_COLUMNS,
+    pool: postings.pool.length,
+    documents: postings.lengths.length,
+    symbols: symbols.length / SYMBOL_COLUMNS,
+    tokens: Object.fromEntries(Object.entries(tokens).map(([family, { length }]) => [family, length])),
+  };
+  const header = Buffer.alloc(HEADER);
+  header.write(MAGIC);
+  header.set(new Uint8Array(Uint32Array.of(FORMAT).buffer), MAGIC.length);
+  await writer.bytes(header);
+  await writer.json(directory);
+
+  const copied = (from: Int32Array) => (into: Int32Array, at: number) =>
+    into.set(from.subarray(at, at + into.length));
+  await writer.numbers(directory.chunks, CHUNK_COLUMNS, (into, row) => {
+    copied(rows)(into, row * CHUNK_COLUMNS);
+    renameChunks(into, ids);
+  });
+  await writer.numbers(directory.pool, 1, copied(postings.pool));
+  await writer.numbers(directory.terms, HEAD_COLUMNS, (into, row) =>
+    fillHeads(into, row, postings.heads, used),
+  );
+  await writer.numbers(directory.documents, 1, copied(postings.lengths));
+  await writer.numbers(directory.symbols, SYMBOL_COLUMNS, (into, row) => {
+    copied(symbols)(into, row * SYMBOL_COLUMNS);
+    renameSymbols(into, ids);
+  });
+  for (const stored of Object.values(tokens)) {
+    await writer.numbers(stored.length, 1, (into, at) => fillTokens(into, stored, at, ids));
+  }
+  await writeList(writer, used.words.length, at => vocabulary.words[used.words[at]!]);
+  await writeList(writer, used.terms.length, at => vocabulary.terms[used.terms[at]!]);
+  await writeList(writer, files.length, at => files[at]);
+  await writer.end();
+}
+
+/** The index that was saved, or undefined if one bit of it is not as it was, or the format is another. Never rejects. */
+export async function loadSnapshot(
+  file: string,
+  settle: 'now' | 'later' = 'now',
+): Promise<CodeIndex | undefined> {
+  try {
+    const handle = await open(file, 'r');
+    try {
+      const { size } = await handle.stat();
+      const state = await read(new SnapshotReader(handle, size));
+      return state && new CodeIndex(state, settle);
+    } finally {
+      await handle.close();
+    }
+  } catch {
+    return undefined;
+  }
+}
+
+async function read(reader: SnapshotReader): Promise<IndexState | undefined> {
+  const header = await reader.bytes(HEADER);
+  const [format] = new Uint32Array(header.buffer.slice(header.byteOffset + MAGIC.length), 0, 1);
+  if (header.toString('latin1', 0, MAGIC.length) !== MAGIC || format !== FORMAT) return undefined;
+  const directory = await reader.json<Directory>();
+  const rows = await reader.numbers(directory.chunks * CHUNK_COLUMNS);
+  const pool = await reader.numbers(directory.pool);
+  const heads = await reader.numbers(directory.terms * HEAD_COLUMNS);
+  const lengths = await reader.numbers(directory.documents);
+  const symbols = await reader.numbers(directory.symbols * SYMBOL_COLUMNS);
+  const tokens: Record<string, Uint32Array> = {};
+  for (const [family, length] of Object.entries(directory.tokens)) {
+    tokens[family] = new Uint32Array((await reader.numbers(length, Math.ceil(length * ROOM))).buffer);
+  }
+  const words = await readList<string>(reader, directory.words);
+  const terms = await readList<string>(reader, directory.terms);
+  const files = await readList<FileRow | null>(reader, directory.files);
+  if (!(await reader.end())) return undefined;
+  return {
+    vocabulary: { words, terms },
+    files,
+    chunks: { rows, postings: { pool, heads, lengths } },
+    symbols,
+    tokens,
+  };
+}
+
+/** The heads of the terms that are kept, from one of them on. */
+function fillHeads(into: Int32Array, from: number, heads: Int32Array, { terms }: Used): void {
+  for (let row = 0; row * HEAD_COLUMNS < into.length; row++) {
+    const at = terms[from + row]! * HEAD_COLUMNS;
+    for (let column = 0; column < HEAD_COLUMNS; column++)
+      into[row * HEAD_COLUMNS + column] = heads[at + column]!;
+  }
+}
+
+/** Tokens from a place on, with words by their new ids. */
+function fillTokens(into: Int32Array, stored: Uint32Array, from: number, ids: Int32Array): void {
+  for (let i = 0; i < into.length; i++) {
+    const token = stored[from + i]!;
+    const id = token & ID_MASK;
+    into[i] = id === BOUNDARY ? token : withId(token, ids[id]!);
+  }
+}
+
+async function writeList(
+  writer: SnapshotWriter,
+  length: number,
+  at: (place: number) => unknown,
+): Promise<void> {
+  for (let start = 0; start < length; start += AT_ONCE) {
+    await writer.json(Array.from({ length: Math.min(AT_ONCE, length - start) }, (_, i) => at(start + i)));
+  }
+}
+
+async function readList<T>(reader: SnapshotReader, length: number): Promise<T[]> {
+  const list: T[] = [];
+  while (list.length < length) {
+    const some = await reader.json<T[]>();
+    if (!(some.length > 0)) throw new Error('A list of the stored index is shorter than it says.');
+    for (const value of some) list.push(value);
+  }
+  return list;
 }
 
 /** Removes what writers left beside the file that died while they wrote. Never rejects. */
@@ -134,68 +221,4 @@ function isAlive(pid: number): boolean {
     // Somebody else's process is alive, too.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
-}
-
-/** The stored index, or undefined if there is none that can be trusted. Never rejects. */
-export async function loadSnapshot(
-  file: string,
-  settle: 'now' | 'later' = 'now',
-): Promise<CodeIndex | undefined> {
-  try {
-    return await decode(await readFile(file), settle);
-  } catch {
-    return undefined;
-  }
-}
-
-/** The memory of a state, which may be moved to another thread: a state is a copy. */
-export function buffersOf(state: IndexState): readonly ArrayBuffer[] {
-  return arraysOf(state).map(({ buffer }) => buffer as ArrayBuffer);
-}
-
-function arraysOf({ chunks: { rows, postings }, symbols, tokens }: IndexState): readonly Numbers[] {
-  return [rows, postings.pool, postings.heads, postings.lengths, symbols, ...Object.values(tokens)];
-}
-
-function stateOf({ vocabulary, files, families }: Table, arrays: readonly Int32Array[]): IndexState {
-  const [rows, pool, heads, lengths, symbols, ...tokens] = arrays as [
-    Int32Array,
-    Int32Array,
-    Int32Array,
-    Int32Array,
-    Int32Array,
-    ...Int32Array[],
-  ];
-  return {
-    vocabulary,
-    files,
-    chunks: { rows, postings: { pool, heads, lengths } },
-    symbols,
-    tokens: Object.fromEntries(families.map((family, i) => [family, unsigned(tokens[i]!)])),
-  };
-}
-
-function unsigned({ buffer, byteOffset, length }: Int32Array): Uint32Array {
-  return new Uint32Array(buffer, byteOffset, length);
-}
-
-function bytesOf(array: Numbers): Uint8Array {
-  return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-}
-
-/** With what fills it up to the next array: a copy would double the memory of a large one. */
-function aligned(bytes: Uint8Array): readonly Uint8Array[] {
-  // JSON may be followed by spaces; after an array it does not matter what stands there.
-  const padding = new Uint8Array(paddedLength(bytes.length) - bytes.length).fill(0x20);
-  return padding.length === 0 ? [bytes] : [bytes, padding];
-}
-
-function paddedLength(bytes: number): number {
-  return Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
-}
-
-function checksum(...parts: readonly Uint8Array[]): Buffer {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest();
 }

@@ -1,7 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import { type Log, messageOf } from '../base/log.ts';
 import type { Analyser, LooseText } from './analyser.ts';
-import type { IndexState } from './codeIndex.ts';
 import type { FileRecord, Skipped } from './fileRecord.ts';
 import { HostedAnalyser, HostFails } from './hostedAnalyser.ts';
 import type { IndexerPlaces } from './indexerCalls.ts';
@@ -9,7 +8,7 @@ import { hostInProcess, hostInThread } from './indexerHosts.ts';
 import type { FileRef } from './scan.ts';
 
 export interface SplitAnalyserOptions {
-  /** Threads: soon there, small, and an index that is stored can be moved to them. */
+  /** Threads: soon there, and small. */
   readonly few: HostedAnalyser;
   /** Processes: all that reading a workspace takes is given back with them. */
   readonly many: HostedAnalyser;
@@ -95,11 +94,6 @@ export class SplitAnalyser implements Analyser {
 
   analyseText(text: LooseText): Promise<FileRecord | Skipped> {
     return this.#few.analyseText(text);
-  }
-
-  /** Writes a stored index. The state's memory moves to the thread: nobody may use it afterwards. */
-  store(file: string, state: IndexState): Promise<void> {
-    return this.#few.store(file, state);
   }
 
   async dispose(): Promise<void> {

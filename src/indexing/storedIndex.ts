@@ -1,10 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import { type Log, messageOf } from '../base/log.ts';
-import type { CodeIndex, IndexState } from './codeIndex.ts';
+import type { CodeIndex } from './codeIndex.ts';
 import { loadSnapshot, removeAbandoned, saveSnapshot } from './snapshotFile.ts';
-
-/** Writes a state into a file, here or elsewhere; the state is not used afterwards. */
-export type WriteSnapshot = (file: string, state: IndexState) => Promise<void>;
 
 /** Writing tens of megabytes waits for a quiet time. */
 const PAUSE_MS = 15_000;
@@ -14,13 +11,12 @@ export class StoredIndex {
   readonly #file: string | undefined;
   readonly #clock: Clock;
   readonly #log: Log;
-  readonly #write: WriteSnapshot;
   #callOff = () => {};
   #unsaved = false;
+  #saving = Promise.resolve();
 
   /** Without a `file` nothing is kept. */
-  constructor(file: string | undefined, clock: Clock, log: Log, write: WriteSnapshot = saveSnapshot) {
-    this.#write = write;
+  constructor(file: string | undefined, clock: Clock, log: Log) {
     this.#file = file;
     this.#clock = clock;
     this.#log = log;
@@ -46,12 +42,21 @@ export class StoredIndex {
     if (this.#unsaved) this.#callOff = this.#clock.after(PAUSE_MS, () => void this.save(index));
   }
 
-  async save(index: CodeIndex): Promise<void> {
+  /** Stores the index now, or later if it changes meanwhile. Never rejects. */
+  save(index: CodeIndex): Promise<void> {
     this.#callOff();
+    // Two would write the same file.
+    this.#saving = this.#saving.then(() => this.#save(index));
+    return this.#saving;
+  }
+
+  async #save(index: CodeIndex): Promise<void> {
     if (this.#file === undefined || !this.#unsaved) return;
     this.#unsaved = false;
     try {
-      await this.#write(this.#file, index.state());
+      if (await saveSnapshot(this.#file, index)) return;
+      this.#unsaved = true;
+      this.saveLater(index);
     } catch (error) {
       this.#log.warn(`The index could not be stored and is built again next time: ${messageOf(error)}`);
     }

@@ -14,7 +14,7 @@ export class StringTable {
     return this.#texts.length;
   }
 
-  /** The strings by number; valid until the next `intern`. */
+  /** The strings by number, to which more may come. */
   get texts(): readonly string[] {
     return this.#texts;
   }

@@ -4,7 +4,7 @@ import { withRoom } from './growing.ts';
 /** Integers that a file's record keeps of a symbol: name, container, kind, two lines. */
 const RECORD_COLUMNS = 5;
 /** The table adds the file in front. */
-const COLUMNS = RECORD_COLUMNS + 1;
+export const COLUMNS = RECORD_COLUMNS + 1;
 const FILE = 0;
 const NAME = 1;
 const CONTAINER = 2;
@@ -135,9 +135,9 @@ export class SymbolTable {
     return kept;
   }
 
-  /** A copy of all rows, to be kept. */
+  /** All rows, valid until the next `add`. */
   state(): Int32Array {
-    return this.#rows.slice(0, this.#size * COLUMNS);
+    return this.#rows.subarray(0, this.#size * COLUMNS);
   }
 
   #push(columns: readonly number[]): void {
@@ -153,15 +153,13 @@ export class SymbolTable {
   }
 }
 
-/** The same rows with names as `ids` gives them, by old id; for when the vocabulary is numbered anew. */
-export function renamedSymbols(rows: Int32Array, ids: Int32Array): Int32Array {
-  const renamed = rows.slice();
+/** Names rows as `ids` gives the names, by old id; for when the vocabulary is numbered anew. */
+export function renameSymbols(rows: Int32Array, ids: Int32Array): void {
   for (let at = 0; at < rows.length; at += COLUMNS) {
     if (rows[at + FILE] === NOBODY) continue;
-    renamed[at + NAME] = ids[rows[at + NAME]!]!;
-    if (rows[at + CONTAINER] !== NOBODY) renamed[at + CONTAINER] = ids[rows[at + CONTAINER]!]!;
+    rows[at + NAME] = ids[rows[at + NAME]!]!;
+    if (rows[at + CONTAINER] !== NOBODY) rows[at + CONTAINER] = ids[rows[at + CONTAINER]!]!;
   }
-  return renamed;
 }
 
 /** The vocabulary's ids that rows name. */

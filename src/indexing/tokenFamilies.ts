@@ -6,9 +6,6 @@ export interface FamilyMember extends TokenOwner {
   readonly languageId: string;
 }
 
-/** Of what is stored, so much more may come. */
-const ROOM = 0.1;
-
 /**
  * The tokens of all files, by language family. What comes from a stored index can be put into the stores later, bit by
  * bit: until then a file's tokens are known, but no store has them, and the file's `start` and `end` are 0.
@@ -17,7 +14,10 @@ export class TokenFamilies<Member extends FamilyMember> {
   readonly #families = new Map<string, FamilyTokens<Member>>();
   readonly #waiting = new Map<Member, Uint32Array>();
 
-  /** Takes over stored tokens, in which the `start` and `end` of the members are places. */
+  /**
+   * Takes over stored tokens, in which the `start` and `end` of the members, in ascending order, are places. They stay
+   * where they are; what is longer than they are is room for more.
+   */
   constructor(tokens: Readonly<Record<string, Uint32Array>> = {}, members: Iterable<Member> = []) {
     for (const member of members) {
       const stored = tokens[languageOf(member.languageId).family]!;
@@ -25,9 +25,7 @@ export class TokenFamilies<Member extends FamilyMember> {
       member.start = 0;
       member.end = 0;
     }
-    // With room for what is typed: to grow, all would be copied at once. Room that is not needed costs no memory.
-    for (const [family, { length }] of Object.entries(tokens))
-      this.family(family).reserve(Math.ceil(length * (1 + ROOM)));
+    for (const [family, stored] of Object.entries(tokens)) this.family(family).adopt(stored);
   }
 
   /** Bytes held, for reports. */
@@ -46,8 +44,18 @@ export class TokenFamilies<Member extends FamilyMember> {
     return family;
   }
 
+  /** Makes room for so many more tokens of a family. */
+  reserve(name: string, tokens: number): void {
+    // What waits stands where the room is made.
+    while (this.settleOne());
+    const family = this.family(name);
+    family.reserve(family.store.length + tokens);
+  }
+
   append(member: Member, words: Uint32Array): void {
-    this.#familyOf(member).append(member, words);
+    // Where it would go those may stand that wait.
+    if (this.#waiting.size > 0) this.#waiting.set(member, words.slice());
+    else this.#familyOf(member).append(member, words);
   }
 
   remove(member: Member): void {
@@ -63,7 +71,7 @@ export class TokenFamilies<Member extends FamilyMember> {
   settleOne(): boolean {
     for (const [member, words] of this.#waiting) {
       this.#waiting.delete(member);
-      this.append(member, words);
+      this.#familyOf(member).append(member, words);
       return true;
     }
     return false;
@@ -77,12 +85,10 @@ export class TokenFamilies<Member extends FamilyMember> {
     }
   }
 
-  /** A copy of all stores, to be kept. */
+  /** All tokens, valid until the next change. */
   state(): Record<string, Uint32Array> {
     while (this.settleOne());
-    const tokens: Record<string, Uint32Array> = {};
-    for (const [family, { store }] of this.#families) tokens[family] = store.tokens.slice();
-    return tokens;
+    return Object.fromEntries(Array.from(this.#families, ([family, { store }]) => [family, store.tokens]));
   }
 
   #familyOf(member: Member): FamilyTokens<Member> {

@@ -46,7 +46,7 @@ const WORTH_PACKING = 0.25;
  */
 export class TokenStore {
   readonly #stretch: number;
-  #tokens = new Uint32Array(FEWEST);
+  #tokens: Uint32Array = new Uint32Array(FEWEST);
   #length = 0;
   /** So many tokens are expected in all. */
   #expected = 0;
@@ -151,6 +151,15 @@ export class TokenStore {
     store.reserve(tokens.length);
     for (const [start, end] of filesIn(tokens, 1)) store.append(tokens.subarray(start, end));
     return store;
+  }
+
+  /**
+   * Takes over the memory of an empty store for tokens that stand there in the order in which they will be appended, each
+   * file at its place or behind it: they are not moved far, and nothing is copied. All of it is to be filled.
+   */
+  adopt(tokens: Uint32Array): void {
+    this.#tokens = tokens;
+    this.#expected = tokens.length;
   }
 
   /** Makes room for so many tokens in all: until there are more, nothing has to be copied or linked anew. */

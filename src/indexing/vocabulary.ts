@@ -85,8 +85,9 @@ export class Vocabulary {
     return at < end ? this.#pool[at]! : -1;
   }
 
+  /** All strings, to which more may come. */
   state(): VocabularyState {
-    return { words: this.#words.texts.slice(), terms: this.#terms.texts.slice() };
+    return { words: this.#words.texts, terms: this.#terms.texts };
   }
 
   #learn(id: number): number {

@@ -53,7 +53,7 @@ measureUpdates();
 async function measureSnapshot(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'wisp-bench-'));
   const file = join(folder, 'index.bin');
-  const saved = await timeAsync(() => saveSnapshot(file, index.state()));
+  const saved = await timeAsync(() => saveSnapshot(file, index));
   row('snapshot', `${(statSync(file).size / 1e6).toFixed(1)} MB, saved in ${saved.toFixed(0)} ms`);
   row('  loaded in', `${(await timeAsync(() => loadSnapshot(file))).toFixed(0)} ms`);
   rmSync(folder, { recursive: true });

@@ -182,7 +182,7 @@ function newKeeper(): IndexKeeper {
     clock,
     log: { ...silentLog, error: message => console.error(message) },
     records: new RecordStore(records),
-    stored: new StoredIndex(join(store, 'index.bin'), clock, silentLog, analyser.store.bind(analyser)),
+    stored: new StoredIndex(join(store, 'index.bin'), clock, silentLog),
     pacer: new Pacer(clock),
     onProgress: () => {},
   });

@@ -5,17 +5,14 @@ import { isAbort } from '../../src/base/abort.ts';
 import { type Clock, systemClock } from '../../src/base/clock.ts';
 import { silentLog } from '../../src/base/log.ts';
 import { type Analyser, InProcessAnalyser } from '../../src/indexing/analyser.ts';
-import { CodeIndex } from '../../src/indexing/codeIndex.ts';
 import { nodeDisk } from '../../src/indexing/disk.ts';
 import { HostedAnalyser, type HostedAnalyserOptions } from '../../src/indexing/hostedAnalyser.ts';
 import { hostInProcess, hostInThread } from '../../src/indexing/indexerHosts.ts';
 import { type FileRef, scan } from '../../src/indexing/scan.ts';
-import { loadSnapshot } from '../../src/indexing/snapshotFile.ts';
-import { SplitAnalyser, splitAnalyser } from '../../src/indexing/splitAnalyser.ts';
+import { SplitAnalyser } from '../../src/indexing/splitAnalyser.ts';
 import { Outliner } from '../../src/syntax/outline.ts';
 import { grammarsFor, readQuery } from '../support/grammars.ts';
 import { indexerPlaces, indexerScript } from '../support/indexerPlaces.ts';
-import { lineRecord } from '../support/lineRecord.ts';
 import { makeTree } from '../support/tree.ts';
 
 const never = new AbortController().signal;
@@ -147,16 +144,6 @@ test('more batches than threads all come back', async () => {
   expect(results.flat().map(({ path }) => path)).toEqual(files.map(({ path }) => path));
 });
 
-test('a thread stores an index, and the state that it was given is gone', async () => {
-  const index = new CodeIndex();
-  index.add(lineRecord('a.ts', 'const apple = 1;\n'));
-  const file = join(await makeTree({}), 'index.bin');
-  const state = index.state();
-  await onThreads().store(file, state);
-  expect((await loadSnapshot(file))?.recordOf('a.ts')).toEqual(index.recordOf('a.ts'));
-  expect(state.chunks.rows).toHaveLength(0);
-});
-
 describe.each([
   ['thread', onThreads],
   ['process', inProcesses],
@@ -278,18 +265,6 @@ describe('a few files and many', () => {
       expect(results.map(({ path }) => path)).toEqual(files.map(({ path }) => path));
       expect(results[0]).toMatchObject({ chunks: [{ kind: 'statements' }] });
     }
-  });
-
-  test('an index is stored by the thread', async () => {
-    const clock = systemClock;
-    const options = { program: indexerScript, places: given.places, cores: 2, clock, log: silentLog };
-    const analyser = splitAnalyser(options);
-    onTestFinished(() => analyser.dispose());
-    const index = new CodeIndex();
-    index.add(lineRecord('a.ts', 'const apple = 1;\n'));
-    const file = join(await makeTree({}), 'index.bin');
-    await analyser.store(file, index.state());
-    expect((await loadSnapshot(file))?.recordOf('a.ts')).toEqual(index.recordOf('a.ts'));
   });
 });
 

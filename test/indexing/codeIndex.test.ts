@@ -105,7 +105,7 @@ describe('a file', () => {
 test('from a stored state it can be searched at once, and is settled bit by bit', async () => {
   const whole = indexOf({ 'a.ts': USERS, 'b.ts': ORDERS, 'c.py': 'x = 1\n' });
   whole.remove('c.py');
-  const index = new CodeIndex(whole.state(), 'later');
+  const index = new CodeIndex(structuredClone(whole.state()), 'later');
   const before = index.generationWithout('a.ts');
   expect(find(index, 'user')).toEqual(['a.ts']);
   expect(index.recordOf('b.ts')).toEqual(whole.recordOf('b.ts'));
@@ -114,7 +114,7 @@ test('from a stored state it can be searched at once, and is settled bit by bit'
   index.add(lineRecord('d.ts', USERS));
   let breaths = 0;
   await index.settle(async () => void breaths++);
-  expect(breaths).toBe(1);
+  expect(breaths).toBe(2);
   expect(index.generationWithout('a.ts')).toBeGreaterThan(before);
   expectSame(
     index,

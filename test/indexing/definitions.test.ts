@@ -2,10 +2,10 @@ import { beforeAll, expect, test } from 'vitest';
 import { analyse } from '../../src/indexing/analyse.ts';
 import { CodeIndex } from '../../src/indexing/codeIndex.ts';
 import type { FileRecord } from '../../src/indexing/fileRecord.ts';
-import { decode, encode } from '../../src/indexing/snapshotFile.ts';
 import { Outliner } from '../../src/syntax/outline.ts';
 import { grammarsFor, readQuery } from '../support/grammars.ts';
 import { newSeed, randomFrom } from '../support/random.ts';
+import { bytesOf, indexIn } from '../support/stored.ts';
 
 let outliner: Outliner;
 beforeAll(async () => {
@@ -80,7 +80,7 @@ test('after random changes, vacuums and reloads it is as one that was built at o
       index.add(record(path, text));
     }
     if (random() < 0.1) index.vacuum();
-    if (random() < 0.05) index = (await decode(Buffer.concat(encode(index.state()))))!;
+    if (random() < 0.05) index = (await indexIn(await bytesOf(index)))!;
   }
   const fresh = new CodeIndex();
   for (const [path, text] of there) fresh.add(record(path, text));
