@@ -40,7 +40,7 @@ export class ChunkTable {
   }
 
   get bytes(): number {
-    return this.#rows.byteLength;
+    return this.state().byteLength;
   }
 
   push(row: ChunkRow): number {

@@ -1,3 +1,4 @@
+import type { SpareMemory } from './packingMemory.ts';
 import { BOUNDARY, TokenStore } from './tokenStore.ts';
 
 /** Something whose tokens stand in a store; `start` and `end` (excluded) are kept up to date when they move. */
@@ -10,12 +11,14 @@ export interface TokenOwner {
 export class FamilyTokens<Owner extends TokenOwner> {
   #store: TokenStore;
   /** In the order of their tokens. */
-  readonly #owners: Owner[];
+  readonly #owners: Owner[] = [];
 
-  /** `owners` are those of the tokens that the store holds already, in the order of their tokens. */
-  constructor(store: TokenStore = new TokenStore(), owners: Owner[] = []) {
-    this.#store = store;
-    this.#owners = owners;
+  readonly #spare: SpareMemory | undefined;
+
+  /** `spare` may be that of other families, too. */
+  constructor(spare?: SpareMemory) {
+    this.#store = new TokenStore(spare);
+    this.#spare = spare;
   }
 
   get store(): TokenStore {
@@ -83,7 +86,7 @@ export class FamilyTokens<Owner extends TokenOwner> {
       owner.start = start;
       owner.end = length;
     }
-    this.#store = TokenStore.from(tokens);
+    this.#store = TokenStore.from(tokens, this.#spare);
   }
 
   /** Index of the last owner whose tokens begin at or before `place`, -1 if none do. */

@@ -1,4 +1,5 @@
 import { type Context, hashAll } from './contexts.ts';
+import { letGo, memoryFor } from './growing.ts';
 
 /** Chain heads of the smallest and of the largest chains, as powers of two. */
 const FEWEST_BITS = 8;
@@ -46,6 +47,8 @@ export class HashChains {
   readonly #previous: readonly Int32Array[];
   /** For each context and chain: its last place. */
   readonly #heads: readonly Int32Array[];
+  /** Of all of these. */
+  readonly #memory: ArrayBuffer;
 
   constructor(contexts: readonly Context[], base: number, room: number) {
     this.#contexts = contexts;
@@ -53,9 +56,20 @@ export class HashChains {
     this.room = room;
     this.bits = bitsFor(room);
     this.#end = base;
-    this.hashes = contexts.map(() => new Int32Array(room));
-    this.#previous = contexts.map(() => new Int32Array(room));
-    this.#heads = contexts.map(() => new Int32Array(1 << this.bits));
+    const lengths = [room, room, 1 << this.bits];
+    const words = contexts.length * lengths.reduce((sum, length) => sum + length, 0);
+    this.#memory = memoryFor(words * Int32Array.BYTES_PER_ELEMENT);
+    let at = 0;
+    const [hashes, previous, heads] = lengths.map(length =>
+      contexts.map(() => {
+        const array = new Int32Array(this.#memory, at, length);
+        at += array.byteLength;
+        return array;
+      }),
+    );
+    this.hashes = hashes!;
+    this.#previous = previous!;
+    this.#heads = heads!;
   }
 
   /** The place of the first token. */
@@ -82,6 +96,11 @@ export class HashChains {
     this.#base = base;
     this.#end = base;
     return this;
+  }
+
+  /** Gives back its memory; it may not be used any more. */
+  letGo(): void {
+    letGo(this.#memory);
   }
 
   /** Puts the places of one file, which stands behind all others, at the heads of their chains. */

@@ -1,3 +1,4 @@
+import type { Stacked } from './growing.ts';
 import {
   type FoundPlaces,
   type HashChains,
@@ -6,9 +7,7 @@ import {
   PLACE_BITS,
   PLACE_MASK,
 } from './hashChains.ts';
-
-/** A gap that is longer is told as steps of this length, which lead to no place, and the rest. */
-const STEP = 0xffff;
+import { type PackingRoom, type SpareMemory, STEP } from './packingMemory.ts';
 
 /** Packed chains of one context. */
 interface PackedList {
@@ -64,17 +63,19 @@ const CHAINS_AT_ONCE = 64;
 /** Packs hash chains bit by bit, so that nobody waits for all of it. They must not change meanwhile. */
 export class Packing {
   readonly chains: HashChains;
-  /** Memory that the next packing may work in. */
+  /** What it works in. */
   readonly room: PackingRoom;
   readonly #most: readonly number[];
+  readonly #kept: Stacked;
   readonly #steps: Generator<number, PackedChains>;
 
-  /** `most` places are kept of each mark in a chain, for each context. */
-  constructor(chains: HashChains, most: readonly number[], room?: PackingRoom) {
+  /** `most` places are kept of each mark in a chain, for each context; all that is kept, in `kept`. */
+  constructor(chains: HashChains, most: readonly number[], kept: Stacked, spare: SpareMemory) {
     const { base, end, bits } = chains;
     this.chains = chains;
-    this.room = room?.fits(end - base, bits) ? room : new PackingRoom(end - base, bits);
+    this.room = spare.room(end - base, bits);
     this.#most = most;
+    this.#kept = kept;
     this.#steps = this.#packAll();
   }
 
@@ -116,7 +117,7 @@ export class Packing {
         writer.add(places, starts, chain, Math.min(chains, chain + CHAINS_AT_ONCE));
         yield starts[Math.min(chains, chain + CHAINS_AT_ONCE)]! - starts[chain]!;
       }
-      lists.push(writer.end());
+      lists.push(writer.end(this.#kept));
     }
     return new PackedChains(this.chains, lists);
   }
@@ -146,26 +147,6 @@ function distribute(
     if (hash !== NO_HASH) places[next[hash >>> (32 - bits)]!++] = i | ((hash & MARK_MASK) << PLACE_BITS);
   }
 }
-
-/** What packing so many tokens works in. */
-export class PackingRoom {
-  readonly places: Int32Array;
-  readonly marks: Uint8Array;
-  readonly gaps: Uint16Array;
-
-  constructor(tokens: number, bits: number) {
-    this.places = new Int32Array(tokens);
-    this.marks = new Uint8Array(mostIn(tokens, bits));
-    this.gaps = new Uint16Array(mostIn(tokens, bits));
-  }
-
-  fits(tokens: number, bits: number): boolean {
-    return tokens <= this.places.length && mostIn(tokens, bits) <= this.gaps.length;
-  }
-}
-
-/** Gaps in the chains of so many tokens, at most. */
-const mostIn = (tokens: number, bits: number) => tokens + Math.floor(tokens / STEP) * (1 << bits);
 
 /** Writes the packed chains of one context after the other. */
 class ListWriter {
@@ -220,8 +201,12 @@ class ListWriter {
     this.#starts[++this.#chain] = length;
   }
 
-  end(): PackedList {
+  end(kept: Stacked): PackedList {
     const { marks, gaps } = this.#room;
-    return { starts: this.#starts, marks: marks.slice(0, this.#length), gaps: gaps.slice(0, this.#length) };
+    return {
+      starts: kept.keep(this.#starts),
+      marks: kept.keep(marks.subarray(0, this.#length)),
+      gaps: kept.keep(gaps.subarray(0, this.#length)),
+    };
   }
 }

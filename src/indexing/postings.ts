@@ -71,7 +71,8 @@ export class Postings {
   }
 
   get bytes(): number {
-    return this.#pool.byteLength + this.#heads.byteLength + this.#lengths.byteLength;
+    const { pool, heads, lengths } = this.state();
+    return pool.byteLength + heads.byteLength + lengths.byteLength;
   }
 
   /** Terms in the document, repetitions counted; 0 once it is removed. */

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-
-type Numbers = Int32Array | Uint32Array;
+import { memoryFor } from './growing.ts';
 
 /** Bytes that are copied, looked over and written in a millisecond or two: whoever waits on this thread waits no longer. */
 const PIECE = 1 << 20;
@@ -89,11 +88,11 @@ export class SnapshotReader {
     return JSON.parse((await this.bytes(length)).toString()) as T;
   }
 
-  /** So many integers, with room for `room` more, of which memory is only taken once it is used. */
-  async numbers(length: number, room = 0): Promise<Int32Array> {
+  /** So many integers, at the beginning of memory that has room for `room` more. */
+  async numbers(length: number, room = 0): Promise<Int32Array<ArrayBuffer>> {
     this.#expect(length * WORD);
-    const numbers = new Int32Array(length + room);
-    await this.#read(bytesOf(numbers).subarray(0, length * WORD));
+    const numbers = new Int32Array(memoryFor((length + room) * WORD), 0, length);
+    await this.#read(new Uint8Array(numbers.buffer, 0, length * WORD));
     await this.bytes(aligned(length * WORD) - length * WORD);
     return numbers;
   }
@@ -124,7 +123,3 @@ export class SnapshotReader {
 }
 
 const aligned = (bytes: number) => Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
-
-function bytesOf(array: Numbers): Uint8Array {
-  return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-}

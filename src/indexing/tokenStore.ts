@@ -1,8 +1,9 @@
 import { type Context, hashBefore } from './contexts.ts';
-import { resized, withRoom } from './growing.ts';
+import { resized, Stacked, withRoom } from './growing.ts';
 import { type FoundPlaces, HashChains } from './hashChains.ts';
 import { ID_MASK } from './lexer.ts';
-import { type PackedChains, Packing, type PackingRoom } from './packedChains.ts';
+import { type PackedChains, Packing } from './packedChains.ts';
+import { SpareMemory } from './packingMemory.ts';
 
 /** Stands before every file and in the place of every removed one; no vocabulary gives this id to a word. */
 export const BOUNDARY = ID_MASK;
@@ -56,14 +57,16 @@ export class TokenStore {
   #growing = new HashChains(CONTEXTS, 0, FEWEST);
   #packing: Packing | undefined;
   #packed: readonly PackedChains[] = [];
-  /** Chains that are packed, and where that was done: the next ones take their memory. */
-  #spare: { readonly chains?: HashChains; readonly room?: PackingRoom } = {};
+  readonly #spare: SpareMemory;
+  /** Where the packed chains stand. */
+  readonly #kept = new Stacked();
   readonly #found: FoundPlaces = { places: new Int32Array(Math.max(...MOST)), count: 0, most: 0 };
   /** By id. */
   #counts = new Uint32Array(0);
 
-  /** `stretch` is for tests. */
-  constructor(stretch = STRETCH) {
+  /** `spare` may be that of other stores, too; `stretch` is for tests. */
+  constructor(spare = new SpareMemory(), stretch = STRETCH) {
+    this.#spare = spare;
     this.#stretch = stretch;
   }
 
@@ -76,13 +79,11 @@ export class TokenStore {
     return this.#tokens.subarray(0, this.#length);
   }
 
-  /** Bytes held, for reports. */
+  /** Bytes used, for reports. */
   get bytes(): number {
-    const chains = [this.#growing, this.#packing?.chains, this.#spare.chains, ...this.#packed];
-    return chains.reduce(
-      (sum, held) => sum + (held?.bytes ?? 0),
-      this.#tokens.byteLength + this.#counts.byteLength,
-    );
+    const chains = [this.#growing, this.#packing?.chains, ...this.#packed];
+    const tokens = this.#length * this.#tokens.BYTES_PER_ELEMENT;
+    return chains.reduce((sum, held) => sum + (held?.bytes ?? 0), tokens + this.#counts.byteLength);
   }
 
   /** Adds one file's tokens and returns the place of the first. */
@@ -146,8 +147,8 @@ export class TokenStore {
   }
 
   /** A store of raw tokens, boundaries included. Chains are made anew, which is as fast as reading them would be. */
-  static from(tokens: Uint32Array): TokenStore {
-    const store = new TokenStore();
+  static from(tokens: Uint32Array, spare?: SpareMemory): TokenStore {
+    const store = new TokenStore(spare);
     store.reserve(tokens.length);
     for (const [start, end] of filesIn(tokens, 1)) store.append(tokens.subarray(start, end));
     return store;
@@ -177,7 +178,7 @@ export class TokenStore {
 
   *#packAll(): Generator<void> {
     for (; this.#packing; yield) this.#pack(AT_ONCE);
-    this.#spare = {};
+    this.#spare.letGo();
   }
 
   #collect(which: number, past: Uint32Array, end: number, most: number): FoundPlaces {
@@ -209,18 +210,20 @@ export class TokenStore {
     const { base, room } = this.#growing;
     const length = end - base;
     if (length > this.#stretch && this.#length > base) this.#beginStretch(end - this.#length);
-    else if (length > room) this.#growing = this.#linkedAnew(length);
+    else if (length > room) {
+      const smaller = this.#growing;
+      this.#growing = this.#linkedAnew(length);
+      smaller.letGo();
+    }
   }
 
   /** Leaves the chains that grow to be packed and begins others with room for so many tokens. */
   #beginStretch(length: number): void {
     this.#pack(Number.POSITIVE_INFINITY);
-    this.#packing = new Packing(this.#growing, MOST, this.#spare.room);
+    this.#packing = new Packing(this.#growing, MOST, this.#kept, this.#spare);
     this.#lastStart = -1;
     const room = this.#roomFor(length, this.#length);
-    const used = this.#spare.chains?.anew(this.#length, room);
-    this.#growing = used ?? new HashChains(CONTEXTS, this.#length, room);
-    this.#spare = {};
+    this.#growing = this.#spare.chains(this.#length, room) ?? new HashChains(CONTEXTS, this.#length, room);
   }
 
   #linkedAnew(length: number): HashChains {
@@ -240,8 +243,7 @@ export class TokenStore {
     if (!packed) return;
     const { chains, room } = this.#packing!;
     this.#packed = [packed, ...this.#packed];
-    // If the stretch that grows is the last one that is expected, nobody needs them.
-    this.#spare = this.#expected - this.#growing.base > this.#stretch ? { chains, room } : {};
+    this.#spare.leave(chains, room);
     this.#packing = undefined;
   }
 }
