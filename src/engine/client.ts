@@ -57,9 +57,9 @@ export class EngineLost extends Error {
 const USUAL_TIMING: ClientTiming = { beat: 2_000, backOff: 250, farewell: 2_000 };
 /**
  * The index lives in typed arrays outside this heap, so a heap of this size is a leak and not a large workspace. With V8's
- * usual room for what is soon forgotten the engine held 60 MB more, and answered no faster.
+ * usual room for what is soon forgotten the engine held 70 MB more, and answered no faster.
  */
-const USUAL_LIMITS: ResourceLimits = { maxOldGenerationSizeMb: 1_024, maxYoungGenerationSizeMb: 16 };
+const USUAL_LIMITS: ResourceLimits = { maxOldGenerationSizeMb: 1_024, maxYoungGenerationSizeMb: 8 };
 /** Silence is counted in beats and not by the clock: after a laptop has slept, one late beat is no proof of death. */
 const MISSED_BEATS = 5;
 const MOST_DEATHS = 5;

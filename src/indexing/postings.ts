@@ -40,6 +40,8 @@ export class Postings {
   /** Terms in each document; 0 for one that is removed or was empty, which nothing can find either way. */
   #lengths: Int32Array;
   #size: number;
+  /** Terms ever added are below it. */
+  #terms: number;
   #documents = 0;
   #totalLength = 0;
 
@@ -47,6 +49,7 @@ export class Postings {
     this.#pool = state?.pool ?? new Int32Array(1 << 12);
     this.#poolLength = state?.pool.length ?? 0;
     this.#heads = state?.heads ?? new Int32Array(COLUMNS << 10);
+    this.#terms = (state?.heads.length ?? 0) / COLUMNS;
     this.#lengths = state?.lengths ?? new Int32Array(1 << 10);
     this.#size = state?.lengths.length ?? 0;
     for (let document = 0; document < this.#size; document++) {
@@ -136,7 +139,7 @@ export class Postings {
   /** The documents under new ids, one for each old id; -1 leaves one out. Their order must stay the same. */
   renumbered(ids: Int32Array): Postings {
     const renumbered = new Postings();
-    for (let term = 0; term * COLUMNS < this.#heads.length; term++) {
+    for (let term = 0; term < this.#terms; term++) {
       this.visit(term, (document, count) =>
         renumbered.#append(term, (ids[document]! << FREQUENCY_BITS) | count),
       );
@@ -152,7 +155,7 @@ export class Postings {
   state(): PostingsState {
     return {
       pool: this.#pool.subarray(0, this.#poolLength),
-      heads: this.#heads,
+      heads: this.#heads.subarray(0, this.#terms * COLUMNS),
       lengths: this.#lengths.subarray(0, this.#size),
     };
   }
@@ -160,6 +163,7 @@ export class Postings {
   #append(term: number, posting: number): void {
     const head = term * COLUMNS;
     this.#heads = withRoom(this.#heads, head + COLUMNS);
+    this.#terms = Math.max(this.#terms, term + 1);
     const heads = this.#heads;
     const written = heads[head + WRITTEN]!;
     // Slices of 2, 4, 8 … postings are full after 2, 6, 14 …: two less than a power of two.

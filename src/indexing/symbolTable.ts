@@ -61,7 +61,7 @@ export class SymbolTable {
   }
 
   get bytes(): number {
-    return this.#rows.byteLength + this.#byContainer.bytes;
+    return this.state().byteLength + this.#byContainer.bytes;
   }
 
   /** Adds what `packSymbols` made of a file; `ids` gives the vocabulary's id for each of the file's strings. */

@@ -30,7 +30,7 @@ const { positionals, values } = parseArgs({
 const directory = resolve(positionals[0] ?? '.');
 const signal = new AbortController().signal;
 
-const memoryBefore = memory();
+const heapBefore = heapUsed();
 const { api, index } = compose({
   events: { status() {}, improved() {}, outage() {}, log() {} },
   assets: resolve(import.meta.dirname, '../../dist'),
@@ -52,7 +52,7 @@ console.log(
 await new Promise(resolve => setTimeout(resolve, 2_000));
 const perMegabyte = (bytes: number) => (bytes / report.bytes).toFixed(2);
 console.log(
-  `${(report.bytes / 1e6 / report.seconds).toFixed(1)} MB/s; memory ${perMegabyte(memory() - memoryBefore)} MB a MB of ` +
+  `${(report.bytes / 1e6 / report.seconds).toFixed(1)} MB/s; memory ${perMegabyte(heapUsed() - heapBefore + index.index.memory)} MB a MB of ` +
     `source, ${perMegabyte(index.index.memory)} of it large arrays`,
 );
 
@@ -83,11 +83,9 @@ async function indexAgainAndAgain(): Promise<void> {
   console.log(`read anew ${rounds} times meanwhile`);
 }
 
-/** Bytes that this process holds. */
-function memory(): number {
+function heapUsed(): number {
   globalThis.gc?.();
-  const { heapUsed, arrayBuffers } = process.memoryUsage();
-  return heapUsed + arrayBuffers;
+  return process.memoryUsage().heapUsed;
 }
 
 async function typeAgain({ id, path, prefix, suffix, target, language }: Hole): Promise<void> {

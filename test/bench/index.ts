@@ -41,7 +41,7 @@ row('files, chunks, MB', `${files}, ${chunks}, ${megabytes.toFixed(1)}`);
 row('merge', `${(megabytes / (merging / 1000)).toFixed(1)} MB/s`);
 collect();
 const after = process.memoryUsage();
-const held = (after.heapUsed + after.arrayBuffers - before.heapUsed - before.arrayBuffers) / 1e6;
+const held = (after.heapUsed - before.heapUsed + index.memory) / 1e6;
 row('memory, MB per MB of source', (held / megabytes).toFixed(2));
 row('  of it large arrays', (index.memory / 1e6 / megabytes).toFixed(2));
 row('words, terms', `${index.vocabulary.size}, ${index.vocabulary.termCount}`);

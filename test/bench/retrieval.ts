@@ -30,7 +30,7 @@ import { retrievalOf } from '../../src/retrieval/sources.ts';
 import { indexerPlaces, indexerScript } from '../support/indexerPlaces.ts';
 import { randomFrom } from '../support/random.ts';
 import { measureLibraries } from './retrieval/libraries.ts';
-import { memory, row, spread, time } from './retrieval/rows.ts';
+import { heapUsed, row, spread, time } from './retrieval/rows.ts';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -83,7 +83,7 @@ async function copySome(from: string, bytes: number): Promise<void> {
 }
 
 async function measure(): Promise<void> {
-  const before = memory();
+  const before = heapUsed();
   const keeper = newKeeper();
   const lexical: number[] = [];
   const fused: number[] = [];
@@ -107,7 +107,7 @@ async function measure(): Promise<void> {
   row('  query of the lexical source meanwhile, p50 / p95', spread(lexical));
   row('  all sources fused meanwhile, p50 / p95', spread(fused));
   row('  memory of the process at its end', `${(process.memoryUsage.rss() / 1e6).toFixed(0)} MB resident`);
-  const grown = memory() - before;
+  const grown = heapUsed() - before + keeper.index.memory;
   row(
     'memory that the index holds',
     `${(grown / 1e6).toFixed(0)} MB, ${(grown / bytes).toFixed(2)} bytes a byte of source`,
