@@ -4,7 +4,7 @@ export const FUSION = {
     '1200 holes in the newest commits of httpx, flask, pydantic, typeorm, cody, continue, gin, hugo, prometheus, tokio, rust-clippy, gson, serilog, guzzle, jekyll, 2026-11-26',
   weights: [
     1.126, // lexical
-    0.942, // members
+    6, // members
     2.215, // continuation
     2.263, // session
     1.126, // embedding

@@ -4,6 +4,7 @@ import { MemberRetriever } from '../../src/retrieval/members.ts';
 import { type DefiningLine, ResolvedNames } from '../../src/retrieval/resolvedNames.ts';
 import type { Found } from '../../src/retrieval/retriever.ts';
 import { SessionRetriever } from '../../src/retrieval/session.ts';
+import { retrievalOf } from '../../src/retrieval/sources.ts';
 import { Trail } from '../../src/retrieval/trail.ts';
 import { at } from '../support/cursor.ts';
 import { definedIndex } from '../support/definedIndex.ts';
@@ -39,6 +40,24 @@ describe('members', () => {
   test('behind a dot those of the type that a language server tells, in their order', async () => {
     expect(await membersAt('one.█', store)).toEqual(['src/store.ts:4-4', 'src/store.ts:7-7']);
     expect(await membersAt('one.flo█', { path: 'far/store.ts', line: 1 })).toEqual(['far/store.ts:2-2']);
+  });
+
+  test('they are shown before other places with the same words', async () => {
+    const calls = Array.from({ length: 40 }, (_, i) => `const step${i} = one.takeStep(${i});\n`).join('');
+    const all: Readonly<Record<string, string>> = { ...files, 'src/steps.ts': calls };
+    const index = await definedIndex(['typescript'], all);
+    const shown = (...lines: readonly DefiningLine[]) => {
+      const { retrieval, resolved } = retrievalOf({
+        keeper: { index },
+        readText: path => all[path],
+        savedText: () => undefined,
+        embedded: undefined,
+      });
+      if (lines.length > 0) resolved.tell('src/a.ts', 'one', lines);
+      return retrieval.retrieve(at('const step = one.█', 'src/a.ts'), 200).map(({ path }) => path);
+    };
+    expect(shown().at(-1)).toBe('src/steps.ts');
+    expect(shown(store).at(-1)).toBe('src/store.ts');
   });
 
   test.each([

@@ -1,20 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { systemClock } from '../../src/base/clock.ts';
-import { inProcess } from '../../src/base/port.ts';
-import { compose } from '../../src/compose.ts';
-import { defaultSettings } from '../../src/domain/settings.ts';
-import { GitObjects } from '../../src/evals/gitObjects.ts';
-import { GitTreeDisk } from '../../src/evals/gitTree.ts';
-import { historyHoles } from '../../src/evals/history.ts';
-import { withHoleOpen } from '../../src/evals/openHole.ts';
 import { wantedOf } from '../../src/evals/recall.ts';
-import { contextOf, leavesNames } from '../../src/evals/recallRun.ts';
-import { Replay } from '../../src/evals/replay.ts';
+import { contextOf } from '../../src/evals/recallRun.ts';
 import { FUSION } from '../../src/retrieval/fusionWeights.ts';
 import { chosenWindows } from '../../src/retrieval/pack.ts';
 import { type Pool, Pooler } from '../../src/retrieval/pool.ts';
 import { FEATURES, featuresOf, probability, SOURCES } from '../../src/retrieval/relevance.ts';
+import { atHoles } from './replayed.ts';
 
 /**
  * Learns how likely a word that retrieval found is to be written next (`src/retrieval/relevance.ts`), from holes that
@@ -29,11 +21,11 @@ if (!count || repositories.length === 0) throw new Error('node test/train/fusion
 
 const root = process.cwd();
 const WIDTH = FEATURES.length;
-/**
- * What replay does not teach, for nobody has a transformer or a language server set up here, and which source each counts
- * as much as.
- */
-const UNTAUGHT: Readonly<Record<string, string>> = { embedding: 'lexical', members: 'lexical' };
+/** What this replay does not teach: nobody has a transformer set up, and language servers are asked in `members.ts`. */
+const UNTAUGHT: Readonly<Record<string, (weights: Float64Array) => number>> = {
+  embedding: weights => weights[placeOf('lexical')]!,
+  members: () => FUSION.weights[placeOf('members')]!,
+};
 const EPOCHS = 12;
 const RATE = 0.15;
 /** Tokens into which the words must fit that are found. */
@@ -45,7 +37,6 @@ const MOST_STEPS = 3;
 /** A move that finds less than this more, as a share of all, is luck. */
 const LEAST_GAIN = 0.0006;
 const pooler = new Pooler();
-const { signal } = new AbortController();
 
 interface Lesson {
   readonly pool: Pool;
@@ -65,7 +56,7 @@ const weights = train(lessons);
 tell('by regression', weights);
 ascend(weights, lessons);
 tell('by what is found', weights);
-for (const [name, like] of Object.entries(UNTAUGHT)) weights[placeOf(name)] = weights[placeOf(like)]!;
+for (const [name, weight] of Object.entries(UNTAUGHT)) weights[placeOf(name)] = weight(weights);
 console.log(FEATURES.map((name, i) => `${name} ${weights[i]!.toFixed(2)}`).join(', '));
 const names = repositories.map(repository => basename(resolve(repository))).join(', ');
 const when = new Date().toISOString().slice(0, 10);
@@ -84,57 +75,26 @@ ${FEATURES.map((name, i) => `    ${Number(weights[i]!.toFixed(3))}, // ${name}`)
 );
 
 async function learnFrom(repository: string): Promise<void> {
-  const objects = await GitObjects.open(repository);
-  const { holes } = await historyHoles(objects, {
-    seed: 1,
-    holes: Number(count),
-    accept: leavesNames,
-    signal,
-  });
-  const disk = new GitTreeDisk(objects);
-  await disk.checkout(holes[0]!.parent);
-  const directory = join(objects.top, objects.prefix);
-  const silent = () => {};
-  const { api, retrieval, index } = compose({
-    events: { status: silent, improved: silent, outage: silent, log: silent },
-    assets: join(root, 'dist'),
-    clock: systemClock,
-    indexer: 'in-process',
-    disk,
-    readNow: disk.readNow,
-  });
-  const engine = inProcess(api);
-  await engine.configure({ settings: defaultSettings });
-  const folders = [{ name: basename(directory), directory }];
-  await engine.openWorkspace({ folders, trusted: true, filesExclude: [] });
-  await engine.indexed({}, signal);
-  const { enter } = new Replay({ engine, disk, directory, session: true });
-  for (const [i, hole] of holes.entries()) {
-    await enter(hole);
-    await withHoleOpen(
-      engine,
-      { ...hole, text: hole.prefix + hole.suffix },
-      { directory, signal },
-      async () => {
-        const context = contextOf(hole, directory);
-        const wanted = wantedOf(hole);
-        const pool = pooler.pool(retrieval.find(context), index.index);
-        const { words, features } = featuresOf(pool, context, index.index);
-        const { vocabulary } = index.index;
-        const isWanted = (word: number) => wanted.has(vocabulary.text(pool.ids[word]!));
-        (i % 3 === 2 ? exam : lessons).push({
-          pool,
-          words,
-          features: Float32Array.from(features),
-          wanted: Uint8Array.from(words, word => (isWanted(word) ? 1 : 0)),
-          all: wanted.size,
-        });
-      },
-    );
-  }
-  console.log(`${basename(repository)}: ${holes.length} holes`);
-  await engine.shutdown({});
-  objects.close();
+  let seen = 0;
+  await atHoles(
+    repository,
+    { count: Number(count), placed: hole => hole },
+    ({ hole, directory, retrieval, index: { index } }) => {
+      const context = contextOf(hole, directory);
+      const wanted = wantedOf(hole);
+      const pool = pooler.pool(retrieval.find(context), index);
+      const { words, features } = featuresOf(pool, context, index);
+      const isWanted = (word: number) => wanted.has(index.vocabulary.text(pool.ids[word]!));
+      (seen++ % 3 === 2 ? exam : lessons).push({
+        pool,
+        words,
+        features: Float32Array.from(features),
+        wanted: Uint8Array.from(words, word => (isWanted(word) ? 1 : 0)),
+        all: wanted.size,
+      });
+    },
+  );
+  console.log(`${basename(repository)}: ${seen} holes`);
 }
 
 /** Logistic regression by AdaGrad (Duchi et al., JMLR 2011), one step a hole, so that each hole counts the same. */
