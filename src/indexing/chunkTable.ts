@@ -84,11 +84,11 @@ export class ChunkTable {
   }
 }
 
-/** The vocabulary's ids that rows name. */
-export function* namesOfChunks(rows: Int32Array): Generator<number> {
+/** Marks with 1 the vocabulary's ids that rows name. */
+export function markChunkNames(rows: Int32Array, marks: Uint8Array): void {
   for (let at = 0; at < rows.length; at += COLUMNS) {
-    yield rows[at + KIND]!;
-    if (rows[at + NAME]! >= 0) yield rows[at + NAME]!;
+    marks[rows[at + KIND]!] = 1;
+    if (rows[at + NAME]! >= 0) marks[rows[at + NAME]!] = 1;
   }
 }
 

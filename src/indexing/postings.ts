@@ -188,7 +188,9 @@ export class Postings {
   }
 }
 
-/** Whether some document holds a term. */
-export function isFound({ heads }: PostingsState, term: number): boolean {
-  return (heads[term * COLUMNS + ALIVE] ?? 0) > 0;
+/** Marks with 1, of so many terms, those that some document holds. */
+export function foundTerms({ heads }: PostingsState, count: number): Uint8Array {
+  const marks = new Uint8Array(count);
+  for (let term = 0; term < count; term++) if (heads[term * COLUMNS + ALIVE]! > 0) marks[term] = 1;
+  return marks;
 }

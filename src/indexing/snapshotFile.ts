@@ -29,7 +29,7 @@ const FORMAT = 5_000 + ANALYSIS_VERSION;
 const HEADER = 16;
 
 /** Values of a list that are made and read in one go. */
-const AT_ONCE = 4_096;
+const AT_ONCE = 2_048;
 /** Of tokens, so much more may come: to grow, all would be copied at once. */
 const ROOM = 0.1;
 

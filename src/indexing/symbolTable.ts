@@ -162,12 +162,12 @@ export function renameSymbols(rows: Int32Array, ids: Int32Array): void {
   }
 }
 
-/** The vocabulary's ids that rows name. */
-export function* namesOfSymbols(rows: Int32Array): Generator<number> {
+/** Marks with 1 the vocabulary's ids that rows name. */
+export function markSymbolNames(rows: Int32Array, marks: Uint8Array): void {
   for (let at = 0; at < rows.length; at += COLUMNS) {
     if (rows[at + FILE] === NOBODY) continue;
-    yield rows[at + NAME]!;
-    if (rows[at + CONTAINER] !== NOBODY) yield rows[at + CONTAINER]!;
+    marks[rows[at + NAME]!] = 1;
+    if (rows[at + CONTAINER] !== NOBODY) marks[rows[at + CONTAINER]!] = 1;
   }
 }
 

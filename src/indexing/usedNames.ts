@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
-import { namesOfChunks } from './chunkTable.ts';
+import { COLUMNS as CHUNK_COLUMNS, markChunkNames } from './chunkTable.ts';
 import type { IndexState } from './indexState.ts';
 import { ID_MASK, RESERVED } from './lexer.ts';
-import { isFound } from './postings.ts';
-import { namesOfSymbols } from './symbolTable.ts';
+import { foundTerms } from './postings.ts';
+import { markSymbolNames, COLUMNS as SYMBOL_COLUMNS } from './symbolTable.ts';
 
 /** The words and terms that some file has, by their new ids, which are in the order of the old ones. */
 export interface Used {
@@ -15,8 +15,9 @@ export interface Used {
   readonly ids: Int32Array;
 }
 
-/** Tokens that are looked at in less than a millisecond. */
-const AT_ONCE = 1 << 18;
+/** Rows that are looked at in less than a millisecond, of tokens and of what has several columns. */
+const TOKENS_AT_ONCE = 1 << 18;
+const ROWS_AT_ONCE = 1 << 14;
 
 /**
  * Finds what an index uses of its vocabulary. Every pause in typing leaves half a word behind; kept from session to
@@ -26,32 +27,41 @@ export async function findUsed(
   { vocabulary, chunks, symbols, tokens }: IndexState,
   goOn: () => void,
 ): Promise<Used> {
-  const used = new Uint8Array(vocabulary.words.length).fill(1, 0, RESERVED.length);
+  const marks = new Uint8Array(vocabulary.words.length).fill(1, 0, RESERVED.length);
   const termCount = vocabulary.terms.length;
-  for (const stored of Object.values(tokens)) {
-    for (let from = 0; from < stored.length; from += AT_ONCE) {
-      markWords(stored.subarray(from, from + AT_ONCE), used);
-      await setImmediate();
-      goOn();
+  const breathe = async () => {
+    await setImmediate();
+    goOn();
+  };
+  const inPieces = async <A extends Uint32Array | Int32Array>(
+    array: A,
+    length: number,
+    mark: (piece: A, marks: Uint8Array) => void,
+  ) => {
+    for (let from = 0; from < array.length; from += length) {
+      mark(array.subarray(from, from + length) as A, marks);
+      await breathe();
     }
-  }
-  for (const name of namesOfChunks(chunks.rows)) used[name] = 1;
-  for (const name of namesOfSymbols(symbols)) used[name] = 1;
-  const words = placesWhere(used.length, id => used[id] === 1);
-  const ids = new Int32Array(used.length);
-  for (const [id, old] of words.entries()) ids[old] = id;
-  return { words, terms: placesWhere(termCount, term => isFound(chunks.postings, term)), ids };
+  };
+  for (const stored of Object.values(tokens)) await inPieces(stored, TOKENS_AT_ONCE, markWords);
+  await inPieces(chunks.rows, ROWS_AT_ONCE * CHUNK_COLUMNS, markChunkNames);
+  await inPieces(symbols, ROWS_AT_ONCE * SYMBOL_COLUMNS, markSymbolNames);
+  const words = placesOf(marks);
+  const ids = new Int32Array(marks.length);
+  for (let id = 0; id < words.length; id++) ids[words[id]!] = id;
+  await breathe();
+  return { words, terms: placesOf(foundTerms(chunks.postings, termCount)), ids };
 }
 
-/** What runs a million times is no part of what waits. */
-function markWords(tokens: Uint32Array, used: Uint8Array): void {
-  // What stands between files has the last id, which no word has.
-  for (let place = 0; place < tokens.length; place++) used[tokens[place]! & ID_MASK] = 1;
+/** What stands between files has the last id, which no word has. */
+function markWords(tokens: Uint32Array, marks: Uint8Array): void {
+  for (let place = 0; place < tokens.length; place++) marks[tokens[place]! & ID_MASK] = 1;
 }
 
-function placesWhere(length: number, holds: (place: number) => boolean): Int32Array {
-  const places = new Int32Array(length);
+/** Where the marks are. */
+function placesOf(marks: Uint8Array): Int32Array {
+  const places = new Int32Array(marks.length);
   let count = 0;
-  for (let place = 0; place < length; place++) if (holds(place)) places[count++] = place;
+  for (let place = 0; place < marks.length; place++) if (marks[place] === 1) places[count++] = place;
   return places.slice(0, count);
 }
