@@ -1,6 +1,5 @@
 import { languageOf } from '../domain/languages.ts';
 import { FamilyTokens, type TokenOwner } from './familyTokens.ts';
-import { SpareMemory } from './packingMemory.ts';
 
 /** A file whose tokens stand in the store of its language's family. */
 export interface FamilyMember extends TokenOwner {
@@ -13,7 +12,6 @@ export interface FamilyMember extends TokenOwner {
  */
 export class TokenFamilies<Member extends FamilyMember> {
   readonly #families = new Map<string, FamilyTokens<Member>>();
-  readonly #spare = new SpareMemory();
   readonly #waiting = new Map<Member, Uint32Array>();
 
   /**
@@ -40,7 +38,7 @@ export class TokenFamilies<Member extends FamilyMember> {
   family(name: string): FamilyTokens<Member> {
     let family = this.#families.get(name);
     if (!family) {
-      family = new FamilyTokens(this.#spare);
+      family = new FamilyTokens();
       this.#families.set(name, family);
     }
     return family;
@@ -57,7 +55,14 @@ export class TokenFamilies<Member extends FamilyMember> {
   append(member: Member, words: Uint32Array): void {
     // Where it would go those may stand that wait.
     if (this.#waiting.size > 0) this.#waiting.set(member, words.slice());
-    else this.#familyOf(member).append(member, words);
+    else this.#append(member, words);
+  }
+
+  #append(member: Member, words: Uint32Array): void {
+    const own = this.#familyOf(member);
+    own.append(member, words);
+    // What is half packed takes much room, and may have to wait long for more of its own.
+    for (const family of this.#families.values()) if (family !== own) family.store.pack(words.length);
   }
 
   remove(member: Member): void {
@@ -73,7 +78,7 @@ export class TokenFamilies<Member extends FamilyMember> {
   settleOne(): boolean {
     for (const [member, words] of this.#waiting) {
       this.#waiting.delete(member);
-      this.#familyOf(member).append(member, words);
+      this.#append(member, words);
       return true;
     }
     return false;

@@ -3,7 +3,6 @@ import { resized, Stacked, withRoom } from './growing.ts';
 import { type FoundPlaces, HashChains } from './hashChains.ts';
 import { ID_MASK } from './lexer.ts';
 import { type PackedChains, Packing } from './packedChains.ts';
-import { SpareMemory } from './packingMemory.ts';
 
 /** Stands before every file and in the place of every removed one; no vocabulary gives this id to a word. */
 export const BOUNDARY = ID_MASK;
@@ -57,16 +56,14 @@ export class TokenStore {
   #growing = new HashChains(CONTEXTS, 0, FEWEST);
   #packing: Packing | undefined;
   #packed: readonly PackedChains[] = [];
-  readonly #spare: SpareMemory;
   /** Where the packed chains stand. */
   readonly #kept = new Stacked();
   readonly #found: FoundPlaces = { places: new Int32Array(Math.max(...MOST)), count: 0, most: 0 };
   /** By id. */
   #counts = new Uint32Array(0);
 
-  /** `spare` may be that of other stores, too; `stretch` is for tests. */
-  constructor(spare = new SpareMemory(), stretch = STRETCH) {
-    this.#spare = spare;
+  /** `stretch` is for tests. */
+  constructor(stretch = STRETCH) {
     this.#stretch = stretch;
   }
 
@@ -97,8 +94,13 @@ export class TokenStore {
     this.#count(start, end, 1);
     this.#lastStart = start;
     this.#growing.link(this.#tokens, start, end);
-    this.#pack(tokens.length * PACE);
+    this.pack(tokens.length);
     return start;
+  }
+
+  /** Goes on packing as much as becomes so many tokens that are added, here or to another store. */
+  pack(tokens: number): void {
+    this.#pack(tokens * PACE);
   }
 
   /**
@@ -147,8 +149,8 @@ export class TokenStore {
   }
 
   /** A store of raw tokens, boundaries included. Chains are made anew, which is as fast as reading them would be. */
-  static from(tokens: Uint32Array, spare?: SpareMemory): TokenStore {
-    const store = new TokenStore(spare);
+  static from(tokens: Uint32Array): TokenStore {
+    const store = new TokenStore();
     store.reserve(tokens.length);
     for (const [start, end] of filesIn(tokens, 1)) store.append(tokens.subarray(start, end));
     return store;
@@ -178,7 +180,6 @@ export class TokenStore {
 
   *#packAll(): Generator<void> {
     for (; this.#packing; yield) this.#pack(AT_ONCE);
-    this.#spare.letGo();
   }
 
   #collect(which: number, past: Uint32Array, end: number, most: number): FoundPlaces {
@@ -220,10 +221,9 @@ export class TokenStore {
   /** Leaves the chains that grow to be packed and begins others with room for so many tokens. */
   #beginStretch(length: number): void {
     this.#pack(Number.POSITIVE_INFINITY);
-    this.#packing = new Packing(this.#growing, MOST, this.#kept, this.#spare);
+    this.#packing = new Packing(this.#growing, MOST, this.#kept);
     this.#lastStart = -1;
-    const room = this.#roomFor(length, this.#length);
-    this.#growing = this.#spare.chains(this.#length, room) ?? new HashChains(CONTEXTS, this.#length, room);
+    this.#growing = new HashChains(CONTEXTS, this.#length, this.#roomFor(length, this.#length));
   }
 
   #linkedAnew(length: number): HashChains {
@@ -241,9 +241,8 @@ export class TokenStore {
   #pack(places: number): void {
     const packed = this.#packing?.pack(places);
     if (!packed) return;
-    const { chains, room } = this.#packing!;
     this.#packed = [packed, ...this.#packed];
-    this.#spare.leave(chains, room);
+    this.#packing!.chains.letGo();
     this.#packing = undefined;
   }
 }
