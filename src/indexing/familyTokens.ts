@@ -1,3 +1,4 @@
+import type { SpareMemory } from './packingMemory.ts';
 import { BOUNDARY, TokenStore } from './tokenStore.ts';
 
 /** Something whose tokens stand in a store; `start` and `end` (excluded) are kept up to date when they move. */
@@ -8,9 +9,17 @@ export interface TokenOwner {
 
 /** The token store of one language family, and whose tokens stand where in it. */
 export class FamilyTokens<Owner extends TokenOwner> {
-  #store = new TokenStore();
+  #store: TokenStore;
   /** In the order of their tokens. */
   readonly #owners: Owner[] = [];
+
+  readonly #spare: SpareMemory | undefined;
+
+  /** `spare` may be that of other families, too. */
+  constructor(spare?: SpareMemory) {
+    this.#store = new TokenStore(spare);
+    this.#spare = spare;
+  }
 
   get store(): TokenStore {
     return this.#store;
@@ -77,7 +86,7 @@ export class FamilyTokens<Owner extends TokenOwner> {
       owner.start = start;
       owner.end = length;
     }
-    this.#store = TokenStore.from(tokens);
+    this.#store = TokenStore.from(tokens, this.#spare);
   }
 
   /** Index of the last owner whose tokens begin at or before `place`, -1 if none do. */

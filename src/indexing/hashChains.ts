@@ -35,8 +35,7 @@ export interface FoundPlaces {
  */
 export class HashChains {
   readonly #contexts: readonly Context[];
-  /** The place of the first token. */
-  readonly base: number;
+  #base: number;
   /** So many tokens can be linked. */
   readonly room: number;
   /** Of the number of heads the logarithm to base 2. */
@@ -53,7 +52,7 @@ export class HashChains {
 
   constructor(contexts: readonly Context[], base: number, room: number) {
     this.#contexts = contexts;
-    this.base = base;
+    this.#base = base;
     this.room = room;
     this.bits = bitsFor(room);
     this.#end = base;
@@ -73,6 +72,11 @@ export class HashChains {
     this.#heads = heads!;
   }
 
+  /** The place of the first token. */
+  get base(): number {
+    return this.#base;
+  }
+
   /** The place behind the last token. */
   get end(): number {
     return this.#end;
@@ -83,6 +87,15 @@ export class HashChains {
       (sum, { byteLength }) => sum + byteLength,
       0,
     );
+  }
+
+  /** The same memory for tokens from `base` on, if it has just the room; what it told is gone. */
+  anew(base: number, room: number): HashChains | undefined {
+    if (room !== this.room) return undefined;
+    for (const array of [...this.hashes, ...this.#heads]) array.fill(0);
+    this.#base = base;
+    this.#end = base;
+    return this;
   }
 
   /** Gives back its memory; it may not be used any more. */
@@ -98,8 +111,8 @@ export class HashChains {
       const chain = this.#previous[c]!;
       const heads = this.#heads[c]!;
       // What stands further on in a file of sixteen million tokens is not found.
-      const last = Math.min(hashes.length, PLACE_MASK - (start - this.base));
-      for (let at = this.#contexts[c]!.order, i = start - this.base + at; at < last; at++, i++) {
+      const last = Math.min(hashes.length, PLACE_MASK - (start - this.#base));
+      for (let at = this.#contexts[c]!.order, i = start - this.#base + at; at < last; at++, i++) {
         const hash = hashes[at]!;
         own[i] = hash;
         const slot = hash >>> shift;
@@ -118,7 +131,7 @@ export class HashChains {
       const chain = this.#previous[c]!;
       const heads = this.#heads[c]!;
       for (let place = this.#end - 1; place >= start + context.order; place--) {
-        const i = place - this.base;
+        const i = place - this.#base;
         heads[this.hashes[c]![i]! >>> (32 - this.bits)] = chain[i]!;
         this.hashes[c]![i] = NO_HASH;
       }
@@ -135,7 +148,7 @@ export class HashChains {
     let at = this.#heads[which]![hash >>> (32 - this.bits)]!;
     for (let links = 0; at !== 0 && links < MOST_LINKS && count < most; links++) {
       const i = (at & PLACE_MASK) - 1;
-      if (at >>> PLACE_BITS === mark) places[count++] = this.base + i;
+      if (at >>> PLACE_BITS === mark) places[count++] = this.#base + i;
       at = chain[i]!;
     }
     found.count = count;

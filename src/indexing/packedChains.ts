@@ -1,4 +1,4 @@
-import { letGo, memoryFor, type Stacked } from './growing.ts';
+import type { Stacked } from './growing.ts';
 import {
   type FoundPlaces,
   type HashChains,
@@ -7,9 +7,7 @@ import {
   PLACE_BITS,
   PLACE_MASK,
 } from './hashChains.ts';
-
-/** A gap that is longer is told as steps of this length, which lead to no place, and the rest. */
-const STEP = 0xffff;
+import { type PackingRoom, type SpareMemory, STEP } from './packingMemory.ts';
 
 /** Packed chains of one context. */
 interface PackedList {
@@ -65,16 +63,17 @@ const CHAINS_AT_ONCE = 64;
 /** Packs hash chains bit by bit, so that nobody waits for all of it. They must not change meanwhile. */
 export class Packing {
   readonly chains: HashChains;
-  readonly #room: PackingRoom;
+  /** What it works in. */
+  readonly room: PackingRoom;
   readonly #most: readonly number[];
   readonly #kept: Stacked;
   readonly #steps: Generator<number, PackedChains>;
 
   /** `most` places are kept of each mark in a chain, for each context; all that is kept, in `kept`. */
-  constructor(chains: HashChains, most: readonly number[], kept: Stacked) {
+  constructor(chains: HashChains, most: readonly number[], kept: Stacked, spare: SpareMemory) {
     const { base, end, bits } = chains;
     this.chains = chains;
-    this.#room = new PackingRoom(end - base, bits);
+    this.room = spare.room(end - base, bits);
     this.#most = most;
     this.#kept = kept;
     this.#steps = this.#packAll();
@@ -98,8 +97,8 @@ export class Packing {
     const { base, end, bits, hashes } = this.chains;
     const length = end - base;
     const chains = 1 << bits;
-    const { places } = this.#room;
-    const writer = new ListWriter(this.#room, bits, length);
+    const { places } = this.room;
+    const writer = new ListWriter(this.room, bits, length);
     const lists: PackedList[] = [];
     for (const [which, own] of hashes.entries()) {
       const starts = new Uint32Array(chains + 1);
@@ -120,7 +119,6 @@ export class Packing {
       }
       lists.push(writer.end(this.#kept));
     }
-    this.#room.letGo();
     return new PackedChains(this.chains, lists);
   }
 }
@@ -149,30 +147,6 @@ function distribute(
     if (hash !== NO_HASH) places[next[hash >>> (32 - bits)]!++] = i | ((hash & MARK_MASK) << PLACE_BITS);
   }
 }
-
-/** What packing so many tokens works in. */
-class PackingRoom {
-  readonly places: Int32Array;
-  readonly marks: Uint8Array;
-  readonly gaps: Uint16Array;
-
-  constructor(tokens: number, bits: number) {
-    const most = mostIn(tokens, bits);
-    const [places, gaps] = [tokens * Int32Array.BYTES_PER_ELEMENT, most * Uint16Array.BYTES_PER_ELEMENT];
-    const memory = memoryFor(places + gaps + most);
-    this.places = new Int32Array(memory, 0, tokens);
-    this.gaps = new Uint16Array(memory, places, most);
-    this.marks = new Uint8Array(memory, places + gaps, most);
-  }
-
-  /** Gives back its memory; it may not be used any more. */
-  letGo(): void {
-    letGo(this.places.buffer as ArrayBuffer);
-  }
-}
-
-/** Gaps in the chains of so many tokens, at most. */
-const mostIn = (tokens: number, bits: number) => tokens + Math.floor(tokens / STEP) * (1 << bits);
 
 /** Writes the packed chains of one context after the other. */
 class ListWriter {

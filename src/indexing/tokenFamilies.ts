@@ -1,5 +1,6 @@
 import { languageOf } from '../domain/languages.ts';
 import { FamilyTokens, type TokenOwner } from './familyTokens.ts';
+import { SpareMemory } from './packingMemory.ts';
 
 /** A file whose tokens stand in the store of its language's family. */
 export interface FamilyMember extends TokenOwner {
@@ -12,6 +13,7 @@ export interface FamilyMember extends TokenOwner {
  */
 export class TokenFamilies<Member extends FamilyMember> {
   readonly #families = new Map<string, FamilyTokens<Member>>();
+  readonly #spare = new SpareMemory();
   readonly #waiting = new Map<Member, Uint32Array>();
 
   /**
@@ -38,7 +40,7 @@ export class TokenFamilies<Member extends FamilyMember> {
   family(name: string): FamilyTokens<Member> {
     let family = this.#families.get(name);
     if (!family) {
-      family = new FamilyTokens();
+      family = new FamilyTokens(this.#spare);
       this.#families.set(name, family);
     }
     return family;

@@ -3,6 +3,7 @@ import { resized, Stacked, withRoom } from './growing.ts';
 import { type FoundPlaces, HashChains } from './hashChains.ts';
 import { ID_MASK } from './lexer.ts';
 import { type PackedChains, Packing } from './packedChains.ts';
+import { SpareMemory } from './packingMemory.ts';
 
 /** Stands before every file and in the place of every removed one; no vocabulary gives this id to a word. */
 export const BOUNDARY = ID_MASK;
@@ -56,14 +57,16 @@ export class TokenStore {
   #growing = new HashChains(CONTEXTS, 0, FEWEST);
   #packing: Packing | undefined;
   #packed: readonly PackedChains[] = [];
+  readonly #spare: SpareMemory;
   /** Where the packed chains stand. */
   readonly #kept = new Stacked();
   readonly #found: FoundPlaces = { places: new Int32Array(Math.max(...MOST)), count: 0, most: 0 };
   /** By id. */
   #counts = new Uint32Array(0);
 
-  /** `stretch` is for tests. */
-  constructor(stretch = STRETCH) {
+  /** `spare` may be that of other stores, too; `stretch` is for tests. */
+  constructor(spare = new SpareMemory(), stretch = STRETCH) {
+    this.#spare = spare;
     this.#stretch = stretch;
   }
 
@@ -149,8 +152,8 @@ export class TokenStore {
   }
 
   /** A store of raw tokens, boundaries included. Chains are made anew, which is as fast as reading them would be. */
-  static from(tokens: Uint32Array): TokenStore {
-    const store = new TokenStore();
+  static from(tokens: Uint32Array, spare?: SpareMemory): TokenStore {
+    const store = new TokenStore(spare);
     store.reserve(tokens.length);
     for (const [start, end] of filesIn(tokens, 1)) store.append(tokens.subarray(start, end));
     return store;
@@ -180,6 +183,7 @@ export class TokenStore {
 
   *#packAll(): Generator<void> {
     for (; this.#packing; yield) this.#pack(AT_ONCE);
+    this.#spare.letGo();
   }
 
   #collect(which: number, past: Uint32Array, end: number, most: number): FoundPlaces {
@@ -221,9 +225,10 @@ export class TokenStore {
   /** Leaves the chains that grow to be packed and begins others with room for so many tokens. */
   #beginStretch(length: number): void {
     this.#pack(Number.POSITIVE_INFINITY);
-    this.#packing = new Packing(this.#growing, MOST, this.#kept);
+    this.#packing = new Packing(this.#growing, MOST, this.#kept, this.#spare);
     this.#lastStart = -1;
-    this.#growing = new HashChains(CONTEXTS, this.#length, this.#roomFor(length, this.#length));
+    const room = this.#roomFor(length, this.#length);
+    this.#growing = this.#spare.chains(this.#length, room) ?? new HashChains(CONTEXTS, this.#length, room);
   }
 
   #linkedAnew(length: number): HashChains {
@@ -241,8 +246,9 @@ export class TokenStore {
   #pack(places: number): void {
     const packed = this.#packing?.pack(places);
     if (!packed) return;
+    const { chains, room } = this.#packing!;
     this.#packed = [packed, ...this.#packed];
-    this.#packing!.chains.letGo();
+    this.#spare.leave(chains, room);
     this.#packing = undefined;
   }
 }

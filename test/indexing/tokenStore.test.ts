@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { idOf, lex, withId } from '../../src/indexing/lexer.ts';
+import { SpareMemory } from '../../src/indexing/packingMemory.ts';
 import { BOUNDARY, CONTEXTS, TokenStore } from '../../src/indexing/tokenStore.ts';
 import { Vocabulary } from '../../src/indexing/vocabulary.ts';
 import { newSeed, randomFrom } from '../support/random.ts';
@@ -27,7 +28,7 @@ function naive(tokens: readonly number[], context: readonly number[], order: num
 test('finds the same places as a look at every place, after random additions and removals', () => {
   const seed = newSeed();
   const random = randomFrom(seed);
-  const store = new TokenStore(STRETCH);
+  const store = new TokenStore(new SpareMemory(), STRETCH);
   const twin: number[] = [];
   const files: { start: number; end: number }[] = [];
   const word = () => 3 + Math.floor(random() * 8);
@@ -58,7 +59,7 @@ test('finds the same places as a look at every place, after random additions and
 });
 
 test('packed or not, a walk finds the newest places of what is frequent', () => {
-  const store = new TokenStore(1_000);
+  const store = new TokenStore(new SpareMemory(), 1_000);
   for (let file = 0; file < 300; file++) store.append(Uint32Array.of(5, 6, 7));
   const walk = (most?: number) => {
     const found: number[] = [];
@@ -75,7 +76,7 @@ test('packed or not, a walk finds the newest places of what is frequent', () => 
 
 test('packed, the chains of real code take less room', () => {
   const vocabulary = new Vocabulary();
-  const store = new TokenStore(1 << 16);
+  const store = new TokenStore(new SpareMemory(), 1 << 16);
   const source = join(import.meta.dirname, '../../src');
   for (const file of readdirSync(source, { recursive: true, encoding: 'utf8' })) {
     if (!file.endsWith('.ts')) continue;
