@@ -177,14 +177,18 @@ class Chains {
   #heads = new Int32Array(1 << 10);
   /** By row: the next older one of its key, and one. */
   #next = new Int32Array(1 << 10);
+  #keys = 0;
+  #rows = 0;
 
   get bytes(): number {
-    return this.#heads.byteLength + this.#next.byteLength;
+    return (this.#keys + this.#rows) * Int32Array.BYTES_PER_ELEMENT;
   }
 
   add(key: number, row: number): void {
-    this.#heads = withRoom(this.#heads, key + 1);
-    this.#next = withRoom(this.#next, row + 1);
+    this.#keys = Math.max(this.#keys, key + 1);
+    this.#rows = row + 1;
+    this.#heads = withRoom(this.#heads, this.#keys);
+    this.#next = withRoom(this.#next, this.#rows);
     this.#next[row] = this.#heads[key]!;
     this.#heads[key] = row + 1;
   }

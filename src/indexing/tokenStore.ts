@@ -61,8 +61,9 @@ export class TokenStore {
   /** Where the packed chains stand. */
   readonly #kept = new Stacked();
   readonly #found: FoundPlaces = { places: new Int32Array(Math.max(...MOST)), count: 0, most: 0 };
-  /** By id. */
+  /** By id, and how many ids there are. */
   #counts = new Uint32Array(0);
+  #words = 0;
 
   /** `spare` may be that of other stores, too; `stretch` is for tests. */
   constructor(spare = new SpareMemory(), stretch = STRETCH) {
@@ -82,8 +83,8 @@ export class TokenStore {
   /** Bytes used, for reports. */
   get bytes(): number {
     const chains = [this.#growing, this.#packing?.chains, ...this.#packed];
-    const tokens = this.#length * this.#tokens.BYTES_PER_ELEMENT;
-    return chains.reduce((sum, held) => sum + (held?.bytes ?? 0), tokens + this.#counts.byteLength);
+    const numbers = (this.#length + this.#words) * Uint32Array.BYTES_PER_ELEMENT;
+    return chains.reduce((sum, held) => sum + (held?.bytes ?? 0), numbers);
   }
 
   /** Adds one file's tokens and returns the place of the first. */
@@ -203,7 +204,10 @@ export class TokenStore {
     for (let place = start; place < end; place++) {
       const id = this.#tokens[place]! & ID_MASK;
       if (id === BOUNDARY) continue;
-      if (id >= this.#counts.length) this.#counts = withRoom(this.#counts, id + 1);
+      if (id >= this.#words) {
+        this.#words = id + 1;
+        this.#counts = withRoom(this.#counts, this.#words);
+      }
       this.#counts[id]! += change;
     }
   }
