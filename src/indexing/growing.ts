@@ -23,8 +23,11 @@ export function resized<A extends Numbers>(array: A, length: number): A {
 
 /** From here on memory is taken that the C library maps apart. */
 const LARGE = 1 << 20;
-/** What is larger than 32 MB, glibc maps apart whatever was freed before (`M_MMAP_THRESHOLD`, mallopt(3)). */
-const APART = (32 << 20) + (64 << 10);
+/**
+ * What is larger than 32 MB, glibc maps apart whatever was freed before (`M_MMAP_THRESHOLD`, mallopt(3)). Elsewhere nothing
+ * more is asked for than is used: Windows counts what is only promised, and Electron's memory cage may fill it.
+ */
+const APART = process.platform === 'linux' && !process.versions.electron ? (32 << 20) + (64 << 10) : LARGE;
 
 /**
  * So many bytes at least, all 0. Of large memory much more is asked for than is used: what is never touched takes none,
