@@ -8,6 +8,7 @@ import type { Log } from './base/log.ts';
 import { Completer } from './completion/complete.ts';
 import type { Circumstances } from './completion/shouldAsk.ts';
 import type { Embedding } from './domain/embedding.ts';
+import type { CompletionContext } from './domain/request.ts';
 import { startEmbedder } from './embedding/embedderProcess.ts';
 import { Embeddings, type EmbeddingsParts } from './embedding/embeddings.ts';
 import { HUGGING_FACE } from './embedding/modelHub.ts';
@@ -34,6 +35,7 @@ import type { WorkspacePaths } from './indexing/workspacePaths.ts';
 import { Availability } from './models/availability.ts';
 import { ModelSwitch } from './models/modelSwitch.ts';
 import { type ChatServer, chatModel } from './models/openaiChat.ts';
+import { LEARNED } from './models/workspace/learned.ts';
 import { WorkspaceModel } from './models/workspace/workspaceModel.ts';
 import { EmbeddedRetriever } from './retrieval/embedded.ts';
 import type { Retrieval } from './retrieval/retrieve.ts';
@@ -71,6 +73,8 @@ export interface ComposeOptions {
    * somebody waits for all of it.
    */
   readonly givesWay?: boolean;
+  /** Whether the workspace model is given nothing by retrieval, to measure what that is worth. */
+  readonly givesNothing?: boolean;
 }
 
 interface IndexerParts {
@@ -122,7 +126,7 @@ export function compose(options: ComposeOptions): {
       models: `${models.current(session.settings.model, session.apiKey)?.id ?? 'workspace'} ${embedding?.api.state.state ?? 'off'}`,
       indexGeneration: index.index.generationWithout(path),
     }),
-    workspaceModel: new WorkspaceModel(() => index.index),
+    workspaceModel: workspaceModelOf(options, index, retrieval),
     leftOut: () => index.overCap,
     model: () => models.current(session.settings.model, session.apiKey),
     retrieve: (context, budget, trace) => retrieval.retrieve(context, budget, trace),
@@ -151,6 +155,15 @@ export function compose(options: ComposeOptions): {
     ...(embedding && { embedding: embedding.api }),
   });
   return { api: engine, retrieval, index };
+}
+
+function workspaceModelOf(
+  { givesNothing }: ComposeOptions,
+  index: IndexKeeper,
+  retrieval: Retrieval,
+): WorkspaceModel {
+  const retrieve = (context: CompletionContext) => (givesNothing ? undefined : retrieval.gives(context));
+  return new WorkspaceModel(() => index.index, LEARNED, retrieve);
 }
 
 /** Typings are no source of the workspace, and are read as they are asked for. */

@@ -67,7 +67,7 @@ export class ContinuationRetriever implements Retriever {
 /** The end of a similar window and what follows, of which the first lines are the likeliest to be wanted. */
 function shown(path: string, { line, score }: { readonly line: number; readonly score: number }): Found[] {
   return [
-    { path, startLine: Math.max(1, line - SHOWN_ABOVE), endLine: line + SHOWN_NEXT, score },
+    { path, startLine: Math.max(1, line - SHOWN_ABOVE), endLine: line + SHOWN_NEXT, next: line + 1, score },
     { path, startLine: line + SHOWN_NEXT + 1, endLine: line + SHOWN_BELOW, score: score * LATER },
   ];
 }

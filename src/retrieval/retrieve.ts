@@ -1,6 +1,7 @@
 import type { CompletionContext } from '../domain/request.ts';
 import type { Retrieved, Snippet } from '../domain/snippet.ts';
 import type { TraceRecorder } from '../domain/trace.ts';
+import { type Gives, givesOf } from './gives.ts';
 import { type Packed, pack, type ReadText } from './pack.ts';
 import { Pooler, type PoolIndex } from './pool.ts';
 import { relevanceOf } from './relevance.ts';
@@ -48,6 +49,14 @@ export class Retrieval {
     if (late.length > 0) trace?.note('retrieval', `left out for time: ${late.join(', ')}`);
     const { snippets } = this.fuse(context, findings, budget, trace);
     return snippets;
+  }
+
+  /** What a model that knows the workspace's tokens makes use of. */
+  gives(context: CompletionContext): Gives {
+    const { findings } = this.#findInTime(context);
+    const index = this.#parts.index();
+    const pool = this.#pooler.pool(findings, index);
+    return givesOf(context, findings, pool, relevanceOf(pool, context, index), index);
   }
 
   /** The same snippets, with what was left out. */

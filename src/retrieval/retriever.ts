@@ -5,6 +5,8 @@ export interface Found {
   readonly path: string;
   readonly startLine: number;
   readonly endLine: number;
+  /** The first line behind a place that is like the cursor's, where there is one. */
+  readonly next?: number;
   /** Comparable only within one retriever. */
   readonly score: number;
 }

@@ -27,6 +27,9 @@ export const evalCommand: Command = {
     },
     at: { value: 'COMMIT', help: 'With --git: the newest commit to replay (default: HEAD).' },
     'no-session': { help: 'With --git: without the files that the author had open or had changed by then.' },
+    'no-retrieval': {
+      help: 'Give the workspace model nothing of what retrieval finds, to see what that is worth.',
+    },
     masked: { value: 'N', help: 'Ask at N holes cut into lines of the folder as it is.' },
     syntax: {
       help: 'With --masked: take away calls, conditions, values and arguments, not the rest of any line.',
@@ -108,7 +111,8 @@ function measured<H extends Hole>(
   host: Host,
 ): Promise<Output> {
   const trigger = input.options['whole-line'] ? 'wholeLine' : 'automatic';
-  return withSites(ground, entrants, { host, trigger }, async sites => {
+  const givesNothing = input.options['no-retrieval'] === true;
+  return withSites(ground, entrants, { host, trigger, givesNothing }, async sites => {
     const holes = await ground.holes(sites[0]!.engine);
     if (holes.length === 0) throw new Error('There are no holes to ask at.');
     const options = {
@@ -116,7 +120,7 @@ function measured<H extends Hole>(
       signal: host.signal,
       onProgress: (done: number, total: number) => host.progress('Asking', done, total),
     };
-    const run: Run = { ...ground, entrants, version: host.version };
+    const run: Run = { ...ground, entrants, version: host.version, givesNothing };
     const budgets = budgetsOf(input);
     if (budgets) {
       const recall = { ...options, clock: host.clock, budgets, retrievers: retrieversOf(input) };

@@ -23,6 +23,8 @@ import { counted } from './layout.ts';
 export interface Run extends Pick<Ground, 'source' | 'history'> {
   readonly entrants: readonly Entrant[];
   readonly version: string;
+  /** Retrieval gave the workspace model nothing. */
+  readonly givesNothing: boolean;
 }
 
 /** What the entrants offered at the holes, or at those that they came to. */
@@ -89,12 +91,13 @@ function compareWithFirst<R>(
 type Part = { readonly name: string; readonly summary: object };
 
 /** What a result file says of its run. The settings of several who were asked stand with what they answered. */
-export function aboutOf({ source, history, entrants, version }: Run): object {
+export function aboutOf({ source, history, entrants, version, givesNothing }: Run): object {
   return {
     format: FORMAT,
     wisp: version,
     node: process.version,
     source,
+    ...(givesNothing && { retrieval: false }),
     ...(history && { history: replayedOf(history) }),
     ...(entrants.length === 1 && askedAs(entrants[0]!)),
   };

@@ -18,7 +18,7 @@ import type { Ground } from './evalGround.ts';
 export function withSites<H extends Hole, T>(
   ground: Ground<H>,
   entrants: readonly Entrant[],
-  { host, trigger }: Asking,
+  { host, trigger, givesNothing }: Asking,
   work: (sites: readonly OpenSite<H>[]) => Promise<T>,
 ): Promise<T> {
   const { directory } = ground;
@@ -30,7 +30,7 @@ export function withSites<H extends Hole, T>(
     const { settings } = group[0]!;
     return withComposed(
       { directory, settings, host },
-      { ...options, readNow, indexer: 'in-process', guardBudgetMs: GUARD_BUDGET_MS },
+      { ...options, readNow, indexer: 'in-process', guardBudgetMs: GUARD_BUDGET_MS, givesNothing },
       ({ engine, retrieval }) => {
         const guided = guide(engine);
         const texts = new WorkspaceTexts({ engine, directory, readNow, open: () => guided.open });
@@ -57,6 +57,8 @@ export function withSites<H extends Hole, T>(
 export interface Asking {
   readonly host: Host;
   readonly trigger: Trigger;
+  /** Retrieval gives the workspace model nothing. */
+  readonly givesNothing: boolean;
 }
 
 /** A site with what baselines see of it. */

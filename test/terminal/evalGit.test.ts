@@ -40,6 +40,21 @@ test('--commits replays so many, --no-session takes away what the author had ope
   expect(json.run.source.session).toBe(false);
 });
 
+test('--no-retrieval gives the workspace model nothing of what was retrieved, and says so', async () => {
+  const { directory } = await makeRepository({}, ...commits);
+  const { json } = await run(directory, { git: true, 'no-retrieval': true });
+  expect(json.run.retrieval).toBe(false);
+  const other = await run(directory, { git: true });
+  expect(other.json.run.retrieval).toBeUndefined();
+  // The same lines are asked, with other certainty.
+  const sureness = (holes: readonly { id: string; confidence: number | null }[]) =>
+    holes.map(({ id, confidence }) => [id, confidence]);
+  expect(json.holes.map((hole: { id: string }) => hole.id)).toEqual(
+    other.json.holes.map((hole: { id: string }) => hole.id),
+  );
+  expect(sureness(json.holes)).not.toEqual(sureness(other.json.holes));
+});
+
 test('--members asks behind dots only, where a member is written that is new to the file', async () => {
   const { directory } = await makeRepository({}, ...commits);
   const { json } = await run(directory, { git: true, members: true });

@@ -42,7 +42,7 @@ export function collectDrafts(
   options: CollectOptions,
 ): Promise<Collected> {
   return collect(directory, 'drafts', options, async (past, holes, random) => {
-    const model = new WorkspaceModel(() => past.index, { ...LEARNED, tokens });
+    const model = new WorkspaceModel(() => past.index, { ...LEARNED, tokens }, past.retrieve);
     const records = { lines: newRecords(), prefixes: newRecords() };
     await draftRecordsOf(past, model, holes, random, records);
     return [records.lines, records.prefixes];

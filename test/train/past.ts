@@ -10,6 +10,9 @@ import { InProcessAnalyser } from '../../src/indexing/analyser.ts';
 import type { CodeIndex } from '../../src/indexing/codeIndex.ts';
 import { IndexKeeper } from '../../src/indexing/indexKeeper.ts';
 import { StoredIndex } from '../../src/indexing/storedIndex.ts';
+import type { Retrieval } from '../../src/retrieval/retrieve.ts';
+import { retrievalOf } from '../../src/retrieval/sources.ts';
+import type { Trail } from '../../src/retrieval/trail.ts';
 
 const LIMITS = { exclude: [], maxFileBytes: 512 * 1024, maxSourceBytes: 256 * 1024 * 1024 };
 
@@ -21,6 +24,8 @@ export class PastIndex {
   readonly #keeper: IndexKeeper;
   readonly #disk: GitTreeDisk;
   readonly #objects: GitObjects;
+  readonly #trail: Trail;
+  readonly #retrieval: Retrieval;
   #commit: string | undefined;
   #overlaid: string[] = [];
 
@@ -35,6 +40,10 @@ export class PastIndex {
       stored: new StoredIndex(undefined, systemClock, silentLog),
       onProgress: () => {},
     });
+    const parts = { keeper: this.#keeper, readText: () => undefined, savedText: () => undefined };
+    const { retrieval, trail } = retrievalOf({ ...parts, embedded: undefined });
+    this.#retrieval = retrieval;
+    this.#trail = trail;
   }
 
   static async open(directory: string): Promise<PastIndex> {
@@ -44,6 +53,9 @@ export class PastIndex {
   get index(): CodeIndex {
     return this.#keeper.index;
   }
+
+  /** What retrieval gives the workspace model. */
+  readonly retrieve = (context: CompletionContext) => this.#retrieval.gives(context);
 
   /** Brings the index to a hole, whose file then holds `text`. Holes of a commit should follow each other. */
   async enter(hole: HistoryHole, text: string): Promise<void> {
@@ -56,8 +68,10 @@ export class PastIndex {
       const changed = hole.commit === this.#commit ? [] : await this.#disk.checkout(hole.parent);
       this.#keeper.filesChanged([...this.#overlaid.map(fileOf), ...changed]);
     }
+    const before = this.#commit;
     this.#commit = hole.commit;
     await this.#keeper.settled(signal);
+    await this.#walk(hole, before !== hole.commit);
     this.#overlaid = [];
     const taken = new Set([hole.path, ...(hole.exclude ?? [])]);
     const show = (path: string, shown: string) => {
@@ -67,6 +81,24 @@ export class PastIndex {
     for (const { path, text: own } of hole.recent) if (!taken.has(path)) show(path, own);
     for (const path of taken) show(path, path === hole.path ? text : '');
     await this.#keeper.settled(signal);
+  }
+
+  /** Leaves the trail of somebody who opened what was changed lately and edited what the commit has changed so far. */
+  async #walk({ path, exclude, lately, recent }: HistoryHole, isNew: boolean): Promise<void> {
+    if (isNew) {
+      this.#trail.clear();
+      // The newest was opened last.
+      for (const opened of lately.toReversed()) this.#trail.opened(opened);
+    }
+    const taken = new Set([path, ...(exclude ?? [])]);
+    for (const { path: edited, text } of recent) {
+      if (taken.has(edited)) continue;
+      const file = join(this.#objects.top, this.#objects.prefix, edited);
+      const saved = await this.#disk.read(file).catch(() => new Uint8Array());
+      this.#trail.openedUnsaved(edited, text, Buffer.from(saved).toString('utf8'));
+    }
+    for (const one of taken) this.#trail.forget(one);
+    this.#trail.opened(path);
   }
 
   close(): void {

@@ -44,19 +44,23 @@ export async function recordsOf(
   random: Random,
   into: Records,
 ): Promise<void> {
-  const questions = new Questions(() => past.index);
+  const questions = new Questions(() => past.index, past.retrieve);
+  const alone = new Questions(() => past.index);
   for (const hole of holes) {
     if (isApart(hole.class) && random.below(4) > 0) continue;
     const line = lineOf(hole);
     await past.enter(hole, line.prefix + line.suffix);
     const isSmall = random.below(SMALL) === 0;
     const asked = isSmall ? asIfNew(hole, line, random) : { hole, ...line, index: past.index };
-    stepsOf(asked, isSmall ? new Questions(() => asked.index) : questions, random, into);
+    const others = random.below(ALONE) === 0 ? alone : questions;
+    stepsOf(asked, isSmall ? new Questions(() => asked.index) : others, random, into);
   }
 }
 
 /** Every so manieth line is typed in a workspace that holds nothing else: each one was new once. */
 const SMALL = 10;
+/** Of the others, every so manieth is typed with nothing retrieved, so that what else speaks is heard by itself. */
+const ALONE = 8;
 /** Lines of the file that are there then. */
 const MOST_LINES = 60;
 

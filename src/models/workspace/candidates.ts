@@ -1,4 +1,4 @@
-import type { Votes } from './scope.ts';
+import { NO_VOTES, type Votes } from './scope.ts';
 
 /** Where a place stands, seen from the open file. */
 export const IN_FILE = 0;
@@ -8,15 +8,17 @@ export const ELSEWHERE = 2;
 export const DELETED = 3;
 /** In lines that were added to other files in this session. */
 export const SESSION = 4;
-export const SCOPES = 5;
+/** In what retrieval found (`given.ts`). */
+export const SIMILAR = 5;
+export const SCOPES = 6;
 
 /** Agreement, in tokens, from which on a place counts in one more column. */
 export const EXACT_LEVELS = [1, 2, 3, 4, 6, 9, 13] as const;
 export const SHAPE_LEVELS = [4, 6, 9, 14] as const;
 
 /** Places that agree by shape are told apart as those of the file, of all others, of deleted and of added lines. */
-const SIDES = [0, 1, 1, 2, 3] as const;
-export const SHAPE_SIDES = 4;
+const SIDES = [0, 1, 1, 2, 3, 4] as const;
+export const SHAPE_SIDES = 5;
 /** Agreement by shape from which on a name with no counterpart counts in one more column. */
 const UNNAMED_LEVELS = [4, 8, 14] as const;
 /** Tokens from which on the line below a place agrees with the line below the cursor, in one more column. */
@@ -34,8 +36,6 @@ const BELOW_AT = ADAPTED_AT + SHAPE_SIDES;
  * goes on as it does here.
  */
 export const COUNTS = BELOW_AT + SCOPES * BELOW_LEVELS.length;
-
-const NO_VOTES: Votes = { tokens: new Map(), total: 0, nearest: -1 };
 
 /** More distinct next tokens than this are noise. */
 const CAPACITY = 256;
@@ -59,9 +59,10 @@ export class Candidates {
   /** The best witness: its place, in the file's view or in the store, and its scope; -1 if there is none. */
   readonly places = new Int32Array(CAPACITY);
   readonly scopes = new Int32Array(CAPACITY);
-  /** What neighbours go on with (`scope.ts`). */
+  /** What neighbours, and lines that follow similar places, go on with (`scope.ts`). */
   siblings: Votes = NO_VOTES;
   cousins: Votes = NO_VOTES;
+  following: Votes = NO_VOTES;
   readonly #slots = new Int32Array(SLOTS);
   readonly #best = new Float64Array(CAPACITY);
 
@@ -169,4 +170,4 @@ export class Candidates {
 
 /** One more token of agreement counts e^0.6 times as much; the prototype's 1.5 to 1.9. */
 const WEIGHTS = Array.from({ length: 17 }, (_, length) => Math.exp(0.6 * length));
-const SCOPE_WEIGHTS = [3, 2, 1, 4, 3];
+const SCOPE_WEIGHTS = [3, 2, 1, 4, 3, 1];

@@ -1,7 +1,7 @@
 import { idOf, isNewline } from '../../indexing/lexer.ts';
 import { DELETED, IN_FILE, SESSION } from './candidates.ts';
-import type { Past } from './evidence.ts';
 import type { Network } from './network.ts';
+import type { Past } from './past.ts';
 import type { Predictor } from './predictor.ts';
 import type { Question } from './questions.ts';
 

@@ -1,37 +1,22 @@
 import { idOf, isNewline, kindOf, NAME, NEWLINE_SAME, OTHER, QUOTE, withId } from '../../indexing/lexer.ts';
 import { BOUNDARY, CONTEXTS, type TokenStore } from '../../indexing/tokenStore.ts';
+import { agreementBelow } from './agreementBelow.ts';
 import { Alignment } from './alignment.ts';
-import { Candidates, DELETED, ELSEWHERE, IN_FILE, NEAR, SESSION, SHAPE_LEVELS } from './candidates.ts';
+import {
+  Candidates,
+  DELETED,
+  ELSEWHERE,
+  IN_FILE,
+  NEAR,
+  SESSION,
+  SHAPE_LEVELS,
+  SIMILAR,
+} from './candidates.ts';
+import type { Given } from './given.ts';
 import { FILE_CONTEXTS, type LinkedTokens } from './linkedTokens.ts';
 import type { MadeNames } from './madeNames.ts';
-import type { Scope } from './scope.ts';
-
-/** The last tokens before the place to be predicted; grows as tokens are predicted. */
-export class Past {
-  readonly tokens: Uint32Array;
-  end: number;
-  /** Place of the first token of the line that is being written. */
-  readonly lineStart: number;
-
-  constructor(known: Uint32Array, lineStart: number, room: number) {
-    this.tokens = new Uint32Array(known.length + room);
-    this.tokens.set(known);
-    this.end = known.length;
-    this.lineStart = lineStart;
-  }
-
-  push(token: number): void {
-    this.tokens[this.end++] = token;
-  }
-
-  /** A copy with one more token. */
-  with(token: number): Past {
-    const copy = new Past(this.tokens, this.lineStart, 0);
-    copy.end = this.end;
-    copy.push(token);
-    return copy;
-  }
-}
+import type { Past } from './past.ts';
+import { NO_VOTES, type Scope, votesOf } from './scope.ts';
 
 /** What is asked, apart from the tokens of the open file before the cursor. */
 export interface Sources {
@@ -53,6 +38,8 @@ export interface Sources {
   readonly nextLine: Uint32Array;
   /** What can be seen from the cursor's line. */
   readonly scope: Scope;
+  /** What retrieval found at the start of the line. */
+  readonly given: Given | undefined;
   /** The ids of words that may stand for the one that is being typed, and how they begin; undefined if none is. */
   readonly typed: TypedWord | undefined;
 }
@@ -79,6 +66,10 @@ const RECENT_NAMES = 10;
 const RECENT_NAMES_TYPED = 16;
 /** Names that are declared in sight are heard, too. */
 const MOST_DECLARED = 8;
+/** Likely words of what was retrieved that are heard although nothing else speaks for them. */
+const MOST_LIKELY = 8;
+const MOST_LIKELY_TYPED = 12;
+const LIKELY_WEIGHT = 4;
 const RECENT_TOKENS = 400;
 const TYPED_TOKENS = 6_000;
 const VISITED_SLOTS = 4096;
@@ -104,6 +95,7 @@ export class Evidence {
     this.#hearLinked(past, below, IN_FILE, sources);
     if (deleted) this.#hearLinked(past, deleted, DELETED, sources);
     if (session) this.#hearLinked(past, session, SESSION, sources);
+    if (sources.given) this.#hearLinked(past, sources.given.linked, SIMILAR, sources);
     this.#visited.fill(-1);
     const tokens = store.tokens;
     for (const which of STORE_ORDER) {
@@ -111,23 +103,26 @@ export class Evidence {
         if (own && place >= own.start && place < own.end) return true;
         if (!this.#isNew(place)) return true;
         const scope = isWithin(near, place) ? NEAR : ELSEWHERE;
-        this.#hear(past, tokens, place, scope, CONTEXTS[which]!.order, sources, 0);
+        this.#hear(past, tokens, place, scope, CONTEXTS[which]!.order, sources, place);
         return true;
       });
     }
     this.#addVotes(past, sources);
     this.#addNames(past, sources);
+    this.#addLikely(past, sources);
     return this.candidates;
   }
 
   #hearLinked(past: Past, linked: LinkedTokens, scope: number, sources: Sources): void {
     const { tokens } = linked;
     const flag = linked === sources.below ? IS_BELOW : 0;
+    const inStore = scope === SIMILAR;
     this.#visited.fill(-1);
     for (const which of FILE_ORDER) {
       linked.walk(which, past.tokens, past.end, FILE_STEPS[which], place => {
         if (!this.#isNew(place)) return;
-        this.#hear(past, tokens, place, scope, FILE_CONTEXTS[which]!.order, sources, flag);
+        const shown = inStore ? place + linked.lineAt(place) : place | flag;
+        this.#hear(past, tokens, place, scope, FILE_CONTEXTS[which]!.order, sources, shown);
       });
     }
   }
@@ -139,7 +134,7 @@ export class Evidence {
     scope: number,
     least: number,
     { typed, nextLine }: Sources,
-    flag: number,
+    shown: number,
   ): void {
     const token = tokens[place]!;
     // That a line ends is one thing to say, whatever comes below.
@@ -159,18 +154,18 @@ export class Evidence {
       if (row >= 0) {
         if (isRenamed) candidates.hearRenamed(row, scope);
         else candidates.hearExact(row, scope, exact, agreementBelow(tokens, place, nextLine));
-        candidates.remember(row, token, place | flag, scope, isRenamed ? 0 : goodness, alignment.sameNames);
+        candidates.remember(row, token, shown, scope, isRenamed ? 0 : goodness, alignment.sameNames);
       }
     }
     if (shape < SHAPE_LEVELS[0]) return;
     const here = isRenamed ? ours : id;
-    if (ours < 0 && kindOf(token) === NAME) this.#hearAdapted(token, place | flag, scope, typed);
+    if (ours < 0 && kindOf(token) === NAME) this.#hearAdapted(token, shown, scope, typed);
     if (typed && !typed.fits(here)) return;
     const said = isRenamed ? withId(token, here) : token;
     const row = candidates.row(here, said);
     if (row < 0) return;
     candidates.hearShape(row, scope, shape, ours >= 0 || kindOf(token) !== NAME);
-    candidates.remember(row, said, place | flag, scope, goodness - 1, alignment.sameNames);
+    candidates.remember(row, said, shown, scope, goodness - 1, alignment.sameNames);
   }
 
   /** A name with no counterpart may still be made of one that has: `getUser` where `user` is `team` here. */
@@ -187,19 +182,40 @@ export class Evidence {
   }
 
   /** What the neighbours go on with that begin as this line does. */
-  #addVotes(past: Past, { scope, typed }: Sources): void {
+  #addVotes(past: Past, { scope, typed, given }: Sources): void {
     const { candidates } = this;
     candidates.siblings = scope.siblingVotes(past.tokens, past.lineStart, past.end);
     candidates.cousins = scope.cousinVotes(past.tokens, past.lineStart, past.end);
+    candidates.following = given ? votesOf(given.following, past.tokens, past.lineStart, past.end) : NO_VOTES;
     for (const [votes, weight] of [
       [candidates.siblings, 4],
       [candidates.cousins, 2],
+      [candidates.following, 2],
     ] as const) {
       for (const [id, { token, count }] of votes.tokens) {
         if (typed && !typed.fits(id)) continue;
         const row = candidates.row(id, token);
         if (row >= 0) candidates.weights[row]! += weight * Math.sqrt(count);
       }
+    }
+  }
+
+  /** Words that retrieval found and that are likely to be written next. */
+  #addLikely(past: Past, { typed, given }: Sources): void {
+    if (!given) return;
+    const { candidates } = this;
+    const last = past.end > 0 ? kindOf(past.tokens[past.end - 1]!) : OTHER;
+    const most = typed ? MOST_LIKELY_TYPED : last === NAME || last === QUOTE ? 0 : MOST_LIKELY;
+    let found = 0;
+    for (const [id, { token }] of given.likely) {
+      if (found === most) break;
+      if (typed && !typed.fits(id)) continue;
+      found++;
+      candidates.row(id, token);
+    }
+    for (let row = 0; row < candidates.size; row++) {
+      const likely = given.likely.get(candidates.ids[row]!);
+      if (likely) candidates.weights[row]! += LIKELY_WEIGHT * Math.sqrt(likely.relevance);
     }
   }
 
@@ -260,31 +276,7 @@ export class Evidence {
   }
 }
 
-const GOODNESS = [2, 1, 0, 3, 2];
-const LONGEST_LINE = 48;
-
-/** How many of the tokens below the cursor stand, from the first on, on the line below the place. */
-function agreementBelow(tokens: Uint32Array, place: number, below: Uint32Array): number {
-  if (below.length === 0) return 0;
-  let at = place;
-  const end = Math.min(tokens.length, place + LONGEST_LINE);
-  while (at < end && !isNewline(tokens[at]!)) at++;
-  if (at === end) return 0;
-  at++;
-  let same = 0;
-  while (
-    same < below.length &&
-    at + same < tokens.length &&
-    idOf(tokens[at + same]!) === idOf(below[same]!)
-  ) {
-    same++;
-  }
-  // A short line that is the same as a whole says as much as three tokens.
-  return same === below.length ? MOST_BELOW : same;
-}
-
-/** Tokens of the line below that are compared. */
-export const MOST_BELOW = 3;
+const GOODNESS = [2, 1, 0, 3, 2, -1];
 
 /** Whether a number lies in one of the stretches. */
 function isWithin(stretches: Int32Array, place: number): boolean {

@@ -24,15 +24,16 @@ import {
   SHAPE_LEVELS,
   SHAPE_SIDES,
 } from './candidates.ts';
-import type { Past, Sources } from './evidence.ts';
+import type { Sources } from './evidence.ts';
+import type { Past } from './past.ts';
 import type { Votes } from './scope.ts';
 
 /** Numbers that describe one candidate: a share and a count for each column, and what it is. */
 const WHAT_AT = 2 * COUNTS;
-const WHAT = 30 + 14;
+const WHAT = 30 + 14 + 6;
 export const CANDIDATE_INPUTS = WHAT_AT + WHAT;
 /** Numbers that describe the place, the same for all candidates. */
-export const PLACE_INPUTS = 23 + 3 * SCOPES + 2 * SHAPE_SIDES + 4;
+export const PLACE_INPUTS = 23 + 3 * SCOPES + 2 * SHAPE_SIDES + 4 + 3;
 
 const MOST_OCCURRENCES = 24;
 
@@ -51,7 +52,7 @@ export interface PlaceState {
 
 export function describePlace(
   past: Past,
-  { typed, above, scope }: Sources,
+  { typed, above, scope, given }: Sources,
   candidates: Candidates,
   brackets: Brackets,
 ): PlaceState {
@@ -101,6 +102,9 @@ export function describePlace(
   inputs[SCOPE_AT + 1] = Math.log1p(candidates.siblings.total) / 3;
   inputs[SCOPE_AT + 2] = Math.log1p(candidates.cousins.total) / 3;
   inputs[SCOPE_AT + 3] = Math.log1p(scope.seen.size) / 5;
+  inputs[SCOPE_AT + 4] = given ? 1 : 0;
+  inputs[SCOPE_AT + 5] = Math.log1p(candidates.following.total) / 3;
+  inputs[SCOPE_AT + 6] = Math.log1p(given?.likely.size ?? 0) / 6;
   return { inputs, inLine, closer, openedHere };
 }
 
@@ -158,6 +162,13 @@ export function describeCandidate(
   describeSeen(id, kindOf(token) === NAME, sources, out);
   describeVotes(candidates.siblings, isNewline(id) ? NEWLINE_SAME : id, out, WHAT_AT + 38);
   describeVotes(candidates.cousins, isNewline(id) ? NEWLINE_SAME : id, out, WHAT_AT + 41);
+  describeVotes(candidates.following, isNewline(id) ? NEWLINE_SAME : id, out, WHAT_AT + 44);
+  const likely = sources.given?.likely.get(id);
+  if (likely) {
+    out[WHAT_AT + 47] = 1;
+    out[WHAT_AT + 48] = Math.log(likely.relevance + 1e-4) / 4 + 2;
+    out[WHAT_AT + 49] = 1 / (1 + Math.log2(1 + likely.rank));
+  }
 }
 
 function describeSeen(id: number, isName: boolean, { scope }: Sources, out: Float32Array): void {

@@ -1,8 +1,9 @@
 import type { Candidates } from './candidates.ts';
-import { Evidence, type Past, type Sources } from './evidence.ts';
+import { Evidence, type Sources } from './evidence.ts';
 import { type Brackets, CANDIDATE_INPUTS, describeCandidate, describePlace } from './features.ts';
 import type { MadeNames } from './madeNames.ts';
 import type { Network } from './network.ts';
+import type { Past } from './past.ts';
 
 /** Candidates that are judged at each step; what is lighter is hardly ever right. */
 export const JUDGED = 28;

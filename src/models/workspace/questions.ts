@@ -2,11 +2,14 @@ import { languageOf, languageOfPath } from '../../domain/languages.ts';
 import type { CompletionContext } from '../../domain/request.ts';
 import { isNewline } from '../../indexing/lexer.ts';
 import type { TokenStore } from '../../indexing/tokenStore.ts';
-import { MOST_BELOW, Past, type Sources } from './evidence.ts';
+import { MOST_BELOW } from './agreementBelow.ts';
+import type { Sources } from './evidence.ts';
+import { type Found, type Given, givenBy } from './given.ts';
 import { linesNotIn } from './lineKeys.ts';
 import { LinkedTokens } from './linkedTokens.ts';
 import { MadeNames, type Words } from './madeNames.ts';
 import { OpenFile, type OpenFileView } from './openFile.ts';
+import { Past } from './past.ts';
 import { type Declaring, declaringOf, Scope } from './scope.ts';
 import { TypedWords } from './typedWords.ts';
 
@@ -20,6 +23,9 @@ export interface WorkspaceTokens {
   placeAt(family: string, place: number): { readonly path: string; readonly line: number } | undefined;
   generationWithout(path: string): number;
 }
+
+/** Finds what is like a place in the rest of the workspace; undefined if nobody is asked. */
+export type Retrieve = (context: CompletionContext) => Found | undefined;
 
 /** A place in a document as the model sees it. */
 export interface Question {
@@ -39,14 +45,17 @@ const MOST_OPEN_FILES = 64;
 /** Turns documents and positions into questions, keeping what is the same from one question to the next. */
 export class Questions {
   readonly #current: () => WorkspaceTokens;
+  readonly #retrieve: Retrieve;
+  #found: KnownFound | undefined;
   #workspace: WorkspaceTokens;
   #words: TypedWords;
   #declaring: Declaring;
   readonly #files = new Map<string, OpenFile>();
   #known: { readonly key: string; readonly store: TokenStore; readonly around: Around } | undefined;
 
-  constructor(current: () => WorkspaceTokens) {
+  constructor(current: () => WorkspaceTokens, retrieve: Retrieve = () => undefined) {
     this.#current = current;
+    this.#retrieve = retrieve;
     this.#workspace = current();
     this.#words = new TypedWords(this.#workspace.vocabulary);
     this.#declaring = declaringOf(this.#workspace.vocabulary);
@@ -57,7 +66,8 @@ export class Questions {
   }
 
   /** @param room tokens that may be pushed to the past. */
-  ask({ document, position }: CompletionContext, room: number): Question {
+  ask(context: CompletionContext, room: number): Question {
+    const { document, position } = context;
     const file = this.file(document.uri, document.text);
     const family = languageOf(document.languageId).family;
     const names = new MadeNames(this.#workspace.vocabulary);
@@ -81,9 +91,24 @@ export class Questions {
         this.#declaring,
       ),
       ...this.#around(document.path, family),
+      given: this.#givenAt(context, family),
       typed: this.typedWord(view.partial, family, names),
     };
     return { family, file, view, past, sources, names };
+  }
+
+  /** What retrieval finds where the line begins; the same as long as that line is written. */
+  #givenAt(context: CompletionContext, family: string): Given | undefined {
+    const start = lineStartOf(context);
+    const { uri, path } = context.document;
+    const key = `${this.#workspace.generationWithout(path)} ${start.position.line} ${uri}`;
+    const store = this.#workspace.store(family);
+    const known = this.#found;
+    if (known?.key === key && known.above === start.prefix && known.store === store) return known.given;
+    const found = this.#retrieve(start);
+    const given = found && givenBy(found, store);
+    this.#found = { key, above: start.prefix, store, given };
+    return given;
   }
 
   typedWord(text: string, family: string, names: MadeNames): Sources['typed'] {
@@ -124,6 +149,7 @@ export class Questions {
       this.#words = new TypedWords(current.vocabulary);
       this.#declaring = declaringOf(current.vocabulary);
       this.#known = undefined;
+      this.#found = undefined;
     }
     this.#workspace = current;
   }
@@ -184,6 +210,27 @@ const MOST_ADDED = 6_000;
 
 /** What is known of the files around one. */
 type Around = Pick<Sources, 'near' | 'session'>;
+
+/** What was found where a line began. */
+interface KnownFound {
+  readonly key: string;
+  /** All that stands above the line. */
+  readonly above: string;
+  readonly store: TokenStore;
+  readonly given: Given | undefined;
+}
+
+/** The place where the cursor's line begins, as if nothing stood on the line yet. */
+function lineStartOf(context: CompletionContext): CompletionContext {
+  const { position, prefix, suffix } = context;
+  const rest = suffix.indexOf('\n');
+  return {
+    ...context,
+    position: { line: position.line, character: 0 },
+    prefix: prefix.slice(0, prefix.lastIndexOf('\n') + 1),
+    suffix: rest < 0 ? '' : suffix.slice(rest),
+  };
+}
 
 /** The first tokens of the first line. */
 function firstLineOf(tokens: Uint32Array): Uint32Array {

@@ -32,6 +32,8 @@ export interface Votes {
   nearest: number;
 }
 
+export const NO_VOTES: Votes = { tokens: new Map(), total: 0, nearest: -1 };
+
 /** Words by which names are declared, and by which they are brought in. */
 export interface Declaring {
   readonly words: ReadonlySet<number>;
@@ -148,6 +150,18 @@ export class Scope {
       }
     }
   }
+}
+
+/** What lines that begin with the tokens from `start` to `end` go on with. */
+export function votesOf(
+  { tokens, lines }: { readonly tokens: Uint32Array; readonly lines: readonly FileLine[] },
+  past: Uint32Array,
+  start: number,
+  end: number,
+): Votes {
+  const votes: Votes = { tokens: new Map(), total: 0, nearest: -1 };
+  hear(votes, tokens, lines, past, start, end);
+  return votes;
 }
 
 function hear(

@@ -9,7 +9,7 @@ import { describeLines } from './lines.ts';
 import { Network, type Weights } from './network.ts';
 import { bracketsOf, Predictor } from './predictor.ts';
 import { describePrefixes, PREFIX_INPUTS, PREFIX_PLACE } from './prefixes.ts';
-import { type Question, Questions, type WorkspaceTokens } from './questions.ts';
+import { type Question, Questions, type Retrieve, type WorkspaceTokens } from './questions.ts';
 
 /** One predicted token of a draft. */
 export interface DraftToken {
@@ -79,9 +79,12 @@ export class WorkspaceModel {
   readonly #chooser: Network;
   readonly #judge: Network;
 
-  /** `current` gives the index as it is now; it may be another one after the user has had it built anew. */
-  constructor(current: () => WorkspaceTokens, learned: Learned = LEARNED) {
-    this.#questions = new Questions(current);
+  /**
+   * `current` gives the index as it is now; it may be another one after the user has had it built anew. `retrieve` is asked
+   * once for a line, when it begins.
+   */
+  constructor(current: () => WorkspaceTokens, learned: Learned = LEARNED, retrieve?: Retrieve) {
+    this.#questions = new Questions(current, retrieve);
     this.#network = new Network(learned.tokens);
     this.#chooser = new Network(learned.lines);
     this.#judge = new Network(learned.prefixes);

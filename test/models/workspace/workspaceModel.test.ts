@@ -1,13 +1,25 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Intensity } from '../../../src/domain/settings.ts';
+import type { CodeIndex } from '../../../src/indexing/codeIndex.ts';
 import { cut, THRESHOLDS } from '../../../src/models/workspace/cut.ts';
+import { LEARNED } from '../../../src/models/workspace/learned.ts';
 import { type Draft, WorkspaceModel } from '../../../src/models/workspace/workspaceModel.ts';
+import { ContinuationRetriever } from '../../../src/retrieval/continuation.ts';
+import { LexicalRetriever } from '../../../src/retrieval/lexical.ts';
+import { Retrieval } from '../../../src/retrieval/retrieve.ts';
 import { at } from '../../support/cursor.ts';
 import { indexOf, recordOf } from '../../support/smallIndex.ts';
 
 function modelOf(files: Record<string, string>): WorkspaceModel {
   const index = indexOf(files);
-  return new WorkspaceModel(() => index);
+  return modelOn(() => index);
+}
+
+/** As it is in the engine, with what retrieval gives it. */
+function modelOn(index: () => CodeIndex): WorkspaceModel {
+  const retrievers = [new LexicalRetriever(index), new ContinuationRetriever(index)];
+  const retrieval = new Retrieval({ retrievers, index, readText: () => undefined });
+  return new WorkspaceModel(index, LEARNED, context => retrieval.gives(context));
 }
 
 /** A file is hardly ever as short as what a test is about. */
@@ -90,7 +102,7 @@ test('does to the next file what was done to the last', () => {
   const index = indexOf({ 'src/b.ts': shown, 'src/c.ts': shown, 'src/d.ts': shown });
   const edited = 'render(page, { theme: darkTheme });\nfinish();\n';
   index.add({ ...recordOf('src/b.ts', edited), size: 0, mtimeMs: 0 });
-  const model = new WorkspaceModel(() => index);
+  const model = modelOn(() => index);
   const { tokens } = model.draft(at('render(page█\nfinish();\n'));
   expect(tokens.map(({ text }) => text).join('')).toBe(', { theme: darkTheme });');
 });
@@ -103,7 +115,7 @@ test('says which place it continued from', () => {
 
 test('goes on with another index as if it had never known the first', () => {
   let index = indexOf({ 'src/b.ts': 'f();\nreturn readJson(cacheFile);\n' });
-  const model = new WorkspaceModel(() => index);
+  const model = modelOn(() => index);
   const code = `${ABOVE}f();\nreturn readJson(█`;
   const text = () => model.draft(at(code)).tokens.map(token => token.text);
   expect(text()).toEqual(['cacheFile', ')', ';']);
@@ -151,4 +163,43 @@ test('a longer beginning of a draft is never likelier than a shorter one', () =>
   const said = [...tokens, ...(lineEnd ? [lineEnd] : [])].map(({ probability }) => probability);
   expect(said.length).toBeGreaterThan(5);
   expect(said).toEqual([...said].sort((a, b) => b - a));
+});
+
+describe('what retrieval finds', () => {
+  const others = Array.from({ length: 40 }, (_, i) => `const response${i} = await reload(response);\n`).join(
+    '',
+  );
+  const alike = `export function pay(order: Order) {
+  const total = sumOf(order.items);
+  const invoice = renderInvoice(total);
+  return invoice;
+}
+`;
+  const files = { 'src/http/far.ts': others, 'src/pay/alike.ts': alike };
+  const code = `${ABOVE}export function giveBack(order: Order) {
+  const total = sumOf(order.items);
+  const paper = re█`;
+
+  test('makes its words likelier than those that are common elsewhere', () => {
+    expect(guess(code, files, 'src/a.ts')).toMatch(/^nderInvoice\(total\)/);
+    const index = indexOf(files);
+    const { tokens } = new WorkspaceModel(() => index).draft(at(code, 'src/a.ts'));
+    expect(tokens[0]?.text ?? '').not.toBe('nderInvoice');
+  });
+
+  test('is asked for where the line begins, and not again while that is typed', () => {
+    const index = indexOf(files);
+    const asked: string[] = [];
+    const model = new WorkspaceModel(
+      () => index,
+      LEARNED,
+      ({ prefix }) => {
+        asked.push(prefix.slice(prefix.lastIndexOf('\n', prefix.length - 2) + 1));
+        return undefined;
+      },
+    );
+    for (const typed of ['█', 'r█', 're█']) model.draft(at(`${ABOVE}two();\n${typed}`, 'src/a.ts'));
+    model.draft(at(`${ABOVE}two();\nreload();\n█`, 'src/a.ts'));
+    expect(asked).toEqual(['two();\n', 'reload();\n']);
+  });
 });
