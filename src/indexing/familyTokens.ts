@@ -33,8 +33,8 @@ export class FamilyTokens<Owner extends TokenOwner> {
   }
 
   /** Takes over memory in which the tokens stand that will be appended (`TokenStore.adopt`). */
-  adopt(tokens: Uint32Array): void {
-    this.#store.adopt(tokens);
+  adopt(tokens: Uint32Array, expected: number): void {
+    this.#store.adopt(tokens, expected);
   }
 
   /** Makes room for so many tokens in all: until there are more, nothing has to be copied. */

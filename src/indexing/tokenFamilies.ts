@@ -7,6 +7,9 @@ export interface FamilyMember extends TokenOwner {
   readonly languageId: string;
 }
 
+/** Of what is stored, so much more may come. */
+const ROOM = 0.1;
+
 /**
  * The tokens of all files, by language family. What comes from a stored index can be put into the stores later, bit by
  * bit: until then a file's tokens are known, but no store has them, and the file's `start` and `end` are 0.
@@ -21,13 +24,15 @@ export class TokenFamilies<Member extends FamilyMember> {
    * where they are; what is longer than they are is room for more.
    */
   constructor(tokens: Readonly<Record<string, Uint32Array>> = {}, members: Iterable<Member> = []) {
+    const ends = new Map<string, number>();
     for (const member of members) {
-      const stored = tokens[languageOf(member.languageId).family]!;
-      this.#waiting.set(member, stored.subarray(member.start, member.end));
+      const { family } = languageOf(member.languageId);
+      this.#waiting.set(member, tokens[family]!.subarray(member.start, member.end));
+      ends.set(family, member.end);
       member.start = 0;
       member.end = 0;
     }
-    for (const [family, stored] of Object.entries(tokens)) this.family(family).adopt(stored);
+    for (const [family, end] of ends) this.family(family).adopt(tokens[family]!, Math.ceil(end * (1 + ROOM)));
   }
 
   /** Bytes used, for reports. */

@@ -162,11 +162,11 @@ export class TokenStore {
 
   /**
    * Takes over the memory of an empty store for tokens that stand there in the order in which they will be appended, each
-   * file at its place or behind it: they are not moved far, and nothing is copied. All of it is to be filled.
+   * file at its place or behind it: they are not moved far, and nothing is copied. So many tokens are expected in all.
    */
-  adopt(tokens: Uint32Array): void {
+  adopt(tokens: Uint32Array, expected: number): void {
     this.#tokens = tokens;
-    this.#expected = tokens.length;
+    this.#expected = expected;
   }
 
   /** Makes room for so many tokens in all: until there are more, nothing has to be copied or linked anew. */
