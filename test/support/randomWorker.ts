@@ -19,6 +19,13 @@ const LIMITS = { exclude: ['**/fixtures/**'], maxFileBytes: 200_000, maxSourceBy
 const never = new AbortController().signal;
 const GRAMMARS = [...new Set(LANGUAGES.flatMap(({ grammar }) => grammar ?? []))];
 
+/** On a busy machine a file that takes too long would be cut into other chunks the next time. */
+class PatientOutliner extends Outliner {
+  override outline(grammar: string, text: string) {
+    return super.outline(grammar, text, Number.POSITIVE_INFINITY);
+  }
+}
+
 /** One thing that somebody does; names how often it is drawn. */
 type Operation =
   | 'type'
@@ -81,7 +88,7 @@ export class RandomWorker {
       await cp(directory, join(source, name), { recursive: true });
     }
     const grammars = await grammarsFor(...GRAMMARS);
-    return new RandomWorker(folder, random, { grammars, outliner: new Outliner(grammars, readQuery) });
+    return new RandomWorker(folder, random, { grammars, outliner: new PatientOutliner(grammars, readQuery) });
   }
 
   private constructor(
