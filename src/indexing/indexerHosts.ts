@@ -39,14 +39,9 @@ export function hostInThread(script: string, places: IndexerPlaces): IndexerHost
 
 /**
  * Of what the C library keeps for later, which is most of what a process holds that compiles much: as one heap, and given
- * back once it is more than this. V8 compiles in pieces of 32 KB, which are mapped apart, for small ones stand behind them
- * and hold them: 8 MB less, for one or two hundredths more time. Other systems have other variables.
+ * back once it is more than this. Other systems have other variables.
  */
-const FRUGAL = {
-  MALLOC_ARENA_MAX: '1',
-  MALLOC_TRIM_THRESHOLD_: String(128 * 1024),
-  MALLOC_MMAP_THRESHOLD_: String(24 * 1024),
-};
+const FRUGAL = { MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: String(128 * 1024) };
 /** A third of the young generation: with 2 collecting takes 8 % of the time instead of 6, with 8 there are 6 MB more. */
 const SEMI_SPACE_MB = 4;
 /** Eight times what it uses: V8 lets garbage lie by what it may take, and with its usual gigabytes that is 14 MB more. */
