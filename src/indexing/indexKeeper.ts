@@ -226,7 +226,6 @@ export class IndexKeeper {
       await this.#load();
       const wanted = await this.#compare(new Set(['']), signal);
       this.#newer.clear();
-      this.#updater.overlays.again();
       this.#isCompared = true;
       this.#work();
       let done = 0;

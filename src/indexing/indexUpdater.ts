@@ -102,6 +102,7 @@ export class IndexUpdater {
     // The folders above have been judged again on the way.
     for (const path of paths) for (const folder of foldersAbove(path)) this.#skipped.delete(folder);
     for (const skip of difference.skipped) this.#skipped.set(skip.path, skip.skipped);
+    this.overlays.again(paths);
     this.overCap = this.skipped['over the source cap'] ?? 0;
     for (const path of difference.gone) {
       const former = this.#formerAt(path);

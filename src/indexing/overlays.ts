@@ -1,4 +1,5 @@
 import type { LooseText } from './analyser.ts';
+import { isAmong } from './comparison.ts';
 
 /** The unsaved texts of open documents. Each stands in the index for the file on disk until that is written. */
 export class Overlays {
@@ -45,8 +46,8 @@ export class Overlays {
     else this.#placed.delete(path);
   }
 
-  /** All texts have to be dealt with again: the index, or what may be read, is another. */
-  again(): void {
-    for (const path of this.#texts.keys()) this.#pending.add(path);
+  /** The texts at these paths and below have to be dealt with again: the index, or what may be read, is another. */
+  again(paths: ReadonlySet<string>): void {
+    for (const path of this.#texts.keys()) if (isAmong(paths, path)) this.#pending.add(path);
   }
 }

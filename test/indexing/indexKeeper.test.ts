@@ -269,6 +269,19 @@ test('unsaved text of a file that the rules forbid is not read either', async ()
   expect(found(keeper, 'apple')).toEqual(['a.ts']);
 });
 
+test('unsaved text is judged again where its file has gone', async () => {
+  const env = await write('deep/.env', 'KEY=1\n');
+  await write('a.ts', 'const apple = 1;\n');
+  const keeper = openKeeper();
+  await keeper.settled(never);
+  keeper.unsaved({ path: 'deep/.env', languageId: 'plaintext', text: 'KEY=2\n' });
+  expect((await keeper.settled(never)).skipped).toEqual({ secret: 1 });
+  await rename(dirname(env), join(folder, 'src', 'moved'));
+  keeper.filesChanged([dirname(env), join(folder, 'src', 'moved')]);
+  // The file under its new name, and the text that is still open under the old one.
+  expect((await keeper.settled(never)).skipped).toEqual({ secret: 2 });
+});
+
 test('a file that is saved while everything is read is read at once, and what was read before does not come back', async () => {
   const a = await write('a.ts', 'const apple = 1;\n');
   for (let i = 0; i < 40; i++) await write(`f${i}.ts`, `const fig${i} = 1;\n`);
