@@ -9,6 +9,7 @@ import { HEAD_COLUMNS } from './postings.ts';
 import { ANALYSIS_VERSION } from './recordStore.ts';
 import { SnapshotReader, SnapshotWriter } from './snapshotStream.ts';
 import { renameSymbols, COLUMNS as SYMBOL_COLUMNS } from './symbolTable.ts';
+import { roomBehind } from './tokenFamilies.ts';
 import { BOUNDARY } from './tokenStore.ts';
 import { findUsed, type Used } from './usedNames.ts';
 
@@ -30,8 +31,6 @@ const HEADER = 16;
 
 /** Values of a list that are made and read in one go. */
 const AT_ONCE = 2_048;
-/** Of tokens, so much more may come: to grow, all would be copied at once. */
-const ROOM = 0.1;
 
 /** How many of each there are, rows where there are rows. */
 interface Directory {
@@ -151,7 +150,7 @@ async function read(reader: SnapshotReader): Promise<IndexState | undefined> {
   const symbols = await reader.numbers(directory.symbols * SYMBOL_COLUMNS);
   const tokens: Record<string, Uint32Array> = {};
   for (const [family, length] of Object.entries(directory.tokens)) {
-    tokens[family] = new Uint32Array((await reader.numbers(length, Math.ceil(length * ROOM))).buffer);
+    tokens[family] = new Uint32Array((await reader.numbers(length, roomBehind(length))).buffer);
   }
   const words = await readList<string>(reader, directory.words);
   const terms = await readList<string>(reader, directory.terms);

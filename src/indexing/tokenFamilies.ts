@@ -7,8 +7,13 @@ export interface FamilyMember extends TokenOwner {
   readonly languageId: string;
 }
 
-/** Of what is stored, so much more may come. */
+/** Of what is stored, so much more may come: to grow, all would be copied at once. */
 const ROOM = 0.1;
+
+/** Behind so many stored tokens, the room for more that their memory should have. */
+export function roomBehind(tokens: number): number {
+  return Math.ceil(tokens * ROOM);
+}
 
 /**
  * The tokens of all files, by language family. What comes from a stored index can be put into the stores later, bit by
@@ -32,7 +37,7 @@ export class TokenFamilies<Member extends FamilyMember> {
       member.start = 0;
       member.end = 0;
     }
-    for (const [family, end] of ends) this.family(family).adopt(tokens[family]!, Math.ceil(end * (1 + ROOM)));
+    for (const [family, end] of ends) this.family(family).adopt(tokens[family]!, end + roomBehind(end));
   }
 
   /** Bytes used, for reports. */

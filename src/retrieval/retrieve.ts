@@ -54,9 +54,8 @@ export class Retrieval {
   /** What a model that knows the workspace's tokens makes use of. */
   gives(context: CompletionContext): Gives {
     const { findings } = this.#findInTime(context);
-    const index = this.#parts.index();
-    const pool = this.#pooler.pool(findings, index);
-    return givesOf(context, findings, pool, relevanceOf(pool, context, index), index);
+    const { index, pool, relevance } = this.#weigh(context, findings);
+    return givesOf(context, findings, pool, relevance, index);
   }
 
   /** The same snippets, with what was left out. */
@@ -98,14 +97,20 @@ export class Retrieval {
     trace?: TraceRecorder,
   ): Packed {
     const work = () => {
-      const index = this.#parts.index();
-      const pool = this.#pooler.pool(findings, index);
-      return pack(pool, relevanceOf(pool, context, index), path => this.#linesOf(path, index), budget);
+      const { index, pool, relevance } = this.#weigh(context, findings);
+      return pack(pool, relevance, path => this.#linesOf(path, index), budget);
     };
     const packed = trace ? trace.time('retrieve:fuse', work) : work();
     if (packed.snippets.length === 0)
       trace?.note('retrieval', 'nothing was found that the file does not say already');
     return packed;
+  }
+
+  /** The lines that were found, and how likely each of their words is written next. */
+  #weigh(context: CompletionContext, findings: readonly Findings[]) {
+    const index = this.#parts.index();
+    const pool = this.#pooler.pool(findings, index);
+    return { index, pool, relevance: relevanceOf(pool, context, index) };
   }
 
   /** The lines of a file as it was indexed, or as it is where it is read for the first time since. */

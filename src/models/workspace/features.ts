@@ -160,9 +160,10 @@ export function describeCandidate(
   out[WHAT_AT + 29] = candidates.scopes[row] === DELETED ? 1 : 0;
   out[WHAT_AT + 28] = Math.log1p(textLength) / 3;
   describeSeen(id, kindOf(token) === NAME, sources, out);
-  describeVotes(candidates.siblings, isNewline(id) ? NEWLINE_SAME : id, out, WHAT_AT + 38);
-  describeVotes(candidates.cousins, isNewline(id) ? NEWLINE_SAME : id, out, WHAT_AT + 41);
-  describeVotes(candidates.following, isNewline(id) ? NEWLINE_SAME : id, out, WHAT_AT + 44);
+  const voted = isNewline(id) ? NEWLINE_SAME : id;
+  describeVotes(candidates.siblings, voted, out, WHAT_AT + 38);
+  describeVotes(candidates.cousins, voted, out, WHAT_AT + 41);
+  describeVotes(candidates.following, voted, out, WHAT_AT + 44);
   const likely = sources.given?.likely.get(id);
   if (likely) {
     out[WHAT_AT + 47] = 1;
